@@ -1,0 +1,5 @@
+"""`python -m kbcli` is `kb`."""
+
+from kbcli.cli import main
+
+main()

@@ -1,0 +1,94 @@
+"""The answer to a query, as the output formats read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from kbcli.errors import UsageError
+from kbcli.names import LABEL, compact
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+Form = Literal["SELECT", "ASK", "graph"]
+IriStyle = Literal["full", "prefixed", "label"]
+
+
+@dataclass
+class Answer:
+    """One answer. `value` is the engine's; it is consumed by whoever writes it. `rows` counts what went out."""
+
+    value: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    form: Form
+    prefixes: Mapping[str, str]
+    iris: IriStyle | None = None
+    label_of: Callable[[ox.NamedNode], str | None] = lambda _: None
+    count: bool = False  # whether `rows` is wanted even where the engine writes by itself
+    rows: int = field(default=0, init=False)
+
+    @property
+    def columns(self) -> list[str]:
+        return [variable.value for variable in self.value.variables]  # type: ignore[union-attr]
+
+    @property
+    def truth(self) -> bool:
+        return bool(self.value)
+
+    def solutions(self) -> Iterator[list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]:
+        """The rows of a SELECT, counted as they pass; None stands for an unbound variable."""
+        width = range(len(self.columns))
+        for solution in self.value:  # type: ignore[union-attr]
+            self.rows += 1
+            yield [solution[index] for index in width]  # type: ignore[index]
+
+    def triples(self) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, each once, in a stable order."""
+        found = sorted(set(self.value), key=str)  # type: ignore[arg-type]
+        self.rows = len(found)
+        return found
+
+    def serialize(self, stream: BinaryIO, syntax: ox.QueryResultsFormat) -> None:
+        """Let the engine write the result in one of W3C's formats."""
+        import pyoxigraph as ox
+
+        value = self.value
+        if self.count and self.form == "SELECT":
+            whole = value.serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
+            self.rows = sum(1 for _ in ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON))  # type: ignore[arg-type, union-attr]
+            value = ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON)  # type: ignore[arg-type, assignment]
+        value.serialize(stream, syntax)  # type: ignore[union-attr]
+
+    @property
+    def has_short_names(self) -> bool:
+        return self.iris not in (None, "full")
+
+    def refuse_short_names(self, name: str) -> None:
+        if self.has_short_names:
+            raise UsageError(f"the format {name} carries full IRIs only", "leave --iri out, or use table, csv, tsv, jsonl or md")
+
+    def iri(self, node: ox.NamedNode, default: IriStyle) -> str:
+        """`node` as the chosen style shows it."""
+        style = self.iris or default
+        if style == "label" and (label := self.label_of(node)) is not None:
+            return label
+        return node.value if style == "full" else compact(node.value, self.prefixes)
+
+    def refuse(self, name: str, why: str) -> UsageError:
+        others = {"SELECT": "table, csv, tsv, json, xml, jsonl, md", "ASK": "table, json, xml", "graph": "ttl, nt"}
+        what = "a CONSTRUCT or DESCRIBE" if self.form == "graph" else f"a {self.form}"
+        return UsageError(f"the format {name} {why} {what} query", f"use one of: {others[self.form]}")
+
+
+def labels_in(store: ox.Store) -> Callable[[ox.NamedNode], str | None]:
+    """A function that gives the rdfs:label of a node in `store`."""
+    import pyoxigraph as ox
+
+    label = ox.NamedNode(LABEL)
+
+    def label_of(node: ox.NamedNode) -> str | None:
+        found = [quad.object.value for quad in store.quads_for_pattern(node, label, None, None)]
+        return min(found, default=None)
+
+    return label_of

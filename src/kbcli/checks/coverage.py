@@ -1,0 +1,37 @@
+"""Every sentence of every article is claimed, or listed as claiming nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kbcli.finding import Finding, Rule
+from kbcli.names import KB
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kbcli.corpus import Corpus
+
+OPEN = Rule("KB250", "sentence-not-transcribed", "error", "no claim rests on this sentence", "transcribe what it says, or list it under kb:nothingClaimed with the reason")
+IDLE = Rule("KB251", "span-of-no-claim", "warning", "no claim rests on this span", "name it in a claim's kb:evidence (or kb:nothingClaimed), or remove it")
+RULES = (OPEN, IDLE)
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    used = _used(corpus)
+    for span in corpus.spans:
+        if span.node not in used:
+            yield corpus.finding(IDLE, span.node)
+    for article, source in corpus.sources.items():
+        covered = sorted((s.start, s.end) for s in corpus.spans if s.article == article and s.node in used and None not in (s.start, s.end))
+        for sentence in source.sentences:
+            if not any(start < sentence.end and sentence.start < end for start, end in covered):  # type: ignore[operator]
+                opening = source.text[sentence.start : sentence.end][:60]
+                yield corpus.finding(OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}…”")
+
+
+def _used(corpus: Corpus) -> set[ox.NamedNode]:
+    claims = (node for claim in corpus.claims for node in corpus.values(claim, KB + "evidence"))
+    listed = (node for article in corpus.articles for node in corpus.values(article, KB + "nothingClaimed"))
+    return {*claims, *listed}

@@ -1,0 +1,54 @@
+"""What reaches a terminal: text made harmless, its width in cells, and how wide the terminal is."""
+
+from __future__ import annotations
+
+import shutil
+from typing import IO
+
+
+def printable(text: str) -> str:
+    """`text` on one line without anything a terminal would obey: controls and bidi marks are shown as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in text)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes; wide and combining characters count as they are shown."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    width = wcswidth(text)
+    return width if width >= 0 else len(text)
+
+
+def terminal_width(stream: IO[str], default: int = 100) -> int:
+    """Columns of the terminal, or `default` where `stream` is none (COLUMNS overrides both)."""
+    return max(20, shutil.get_terminal_size((default, 24)).columns)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` broken into lines of at most `width` cells, at spaces where there are any."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        candidate = f"{line} {word}" if line else word
+        if cells(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while cells(line) > width:
+            cut = _fitting(line, width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line]
+
+
+def _fitting(word: str, width: int) -> int:
+    """How many leading characters of `word` fit into `width` cells, at least one."""
+    cut = min(len(word), width)
+    while cut > 1 and cells(word[:cut]) > width:
+        cut -= 1
+    return cut

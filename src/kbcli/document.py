@@ -1,0 +1,84 @@
+"""One Turtle file of a project: its text, its triples, and where each of them stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kbcli.positions import Place, Positions
+
+
+class SyntaxDefect(NamedTuple):
+    """Why a file cannot be read, and where (from 1; 0 where unknown)."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """`shown` is the path as messages print it. A file that cannot be read has a `defect` and no triples."""
+
+    path: Path
+    shown: str
+
+    @cached_property
+    def _read(self) -> tuple[str, list[ox.Triple], SyntaxDefect | None]:
+        import pyoxigraph as ox
+
+        try:
+            raw = self.path.read_bytes()
+        except OSError as error:
+            return "", [], SyntaxDefect(0, 0, error.strerror or str(error))
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start)
+            column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace"))
+            return "", [], SyntaxDefect(line + 1, column + 1, f"not UTF-8: byte 0x{raw[error.start]:02X}")
+        try:
+            return text, [quad.triple for quad in ox.parse(raw, format=ox.RdfFormat.TURTLE)], None
+        except SyntaxError as error:
+            what = (error.msg or "").partition(": ")[2] or str(error.msg)
+            return text, [], SyntaxDefect(error.lineno or 0, error.offset or 0, what)
+
+    @property
+    def text(self) -> str:
+        return self._read[0]
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        return self._read[1]
+
+    @property
+    def defect(self) -> SyntaxDefect | None:
+        return self._read[2]
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The IRIs that the file says something about."""
+        import pyoxigraph as ox
+
+        return frozenset(t.subject.value for t in self.triples if isinstance(t.subject, ox.NamedNode))
+
+    @cached_property
+    def positions(self) -> Positions:
+        from kbcli.positions import Positions
+
+        return Positions.of(self.text, None, self.triples)
+
+    def place(self, subject: ox.NamedNode, predicate: ox.NamedNode | None = None, value: object = None) -> Place | None:
+        """Where the value stands, else the predicate, else the subject; None if the file has none of them."""
+        places = self.positions
+        found = None
+        if predicate is not None and value is not None:
+            found = places.object(subject, predicate, value)  # type: ignore[arg-type]
+        if found is None and predicate is not None:
+            found = places.predicate(subject, predicate)
+        return found or places.subject(subject)

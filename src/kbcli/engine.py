@@ -1,0 +1,45 @@
+"""Asking the engine: one query, one store, one answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from kbcli.answer import Answer
+from kbcli.diagnosis import syntax_error, unknown_terms
+from kbcli.errors import RemoteError, UsageError
+from kbcli.savedquery import SavedQuery
+from kbcli.sparql import Query
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+def prepared(saved: SavedQuery, pairs: Iterable[str], store: ox.Store, known: Mapping[str, str], *, strict: bool) -> Query:
+    """The query with its parameters bound. A misspelt name of ours is an error; `strict` is off for foreign data."""
+    pairs = list(pairs)
+    for message, near in unknown_terms(saved.query, store) if strict else ():
+        if near:
+            raise UsageError(message, f"did you mean {near}?")
+        print(f"warning: {message}", file=sys.stderr)
+    if not pairs and "#+ defaults:" not in saved.query.text:
+        return saved.query
+    from kbcli.parameters import assignments, bind
+
+    return saved.query.bound(bind(saved, assignments(pairs), store, known))
+
+
+def ask(query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | None = None) -> Answer:
+    """The engine's answer to `query` over the store's default graph and its named graphs."""
+    import pyoxigraph as ox
+
+    try:
+        value = store.query(query.text, base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(query, error, known) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise RemoteError(f"{query.origin}: the query engine failed: {error}") from error
+    if isinstance(value, ox.QueryTriples):
+        return Answer(value, "graph", {**known, **query.prefixes})
+    return Answer(value, "ASK" if isinstance(value, ox.QueryBoolean) else "SELECT", {**known, **query.prefixes})

@@ -1,0 +1,169 @@
+"""Work done in a forked child, so that whatever it does ends when it must and leaves nothing running.
+
+The engine runs native code: a deep query overflows its stack, a greedy one fills the memory, and neither Ctrl-C nor
+an alarm is heard while it computes. So the child runs it in a thread with a deep stack and under limits of memory,
+and the parent only waits, keeps the clock, and tells in a sentence how the child ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from kbcli.errors import KbError, LimitError, RemoteError
+
+STACK = 512 << 20
+DEFAULT_TIMEOUT = 60.0
+DEFAULT_MEMORY = 4096  # MiB
+
+# `work` gets a function to call when loading is done and the clock is to start; it returns an exit code.
+Work = Callable[[Callable[[], None]], int]
+
+
+def run(work: Work, *, timeout: float, memory: int) -> int:
+    """Run `work` under limits: `timeout` in seconds (0: none) from the start signal on, `memory` in MiB (0: none).
+
+    Returns its exit code. Raises LimitError (time, memory), RemoteError (the engine crashed), KeyboardInterrupt.
+    Errors that `work` raises are told by the child itself; their exit code comes back.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    from_child, to_parent = os.pipe()
+    alive_read, alive_write = os.pipe()  # closes when the parent dies, however it dies
+    child = os.fork()
+    if child == 0:
+        os.close(from_child)
+        os.close(alive_write)
+        _child(work, to_parent, alive_read, memory)
+    os.close(to_parent)
+    os.close(alive_read)
+    try:
+        ended = _wait(from_child, timeout)
+    except BaseException:
+        _kill(child)
+        raise
+    finally:
+        os.close(from_child)
+    if not ended:
+        _kill(child)
+        raise LimitError(f"no answer within {timeout:g} s", "ask for less, or allow more with --timeout (0: no limit)")
+    status = os.waitpid(child, 0)[1]
+    os.close(alive_write)
+    return _told(status, memory)
+
+
+def _wait(pipe: int, timeout: float) -> bool:
+    """Wait for the child's end (the pipe's end of file); False if the clock ran out first."""
+    deadline = None
+    while True:
+        left = None if deadline is None else max(0.0, deadline - time.monotonic())
+        if not select.select([pipe], [], [], left)[0]:
+            return False
+        if not os.read(pipe, 1):
+            return True
+        deadline = time.monotonic() + timeout if timeout else None
+
+
+def _told(status: int, memory: int) -> int:
+    if os.WIFEXITED(status):
+        return os.WEXITSTATUS(status)
+    ended_by = os.WTERMSIG(status)
+    if ended_by == signal.SIGPIPE:  # the reader had enough
+        return 0
+    if ended_by in (signal.SIGABRT, signal.SIGKILL):
+        raise _out_of_memory(memory)
+    name = signal.Signals(ended_by).name
+    raise RemoteError(f"the query engine crashed ({name})", "simplify the query; if it is reasonable, report it")
+
+
+def _out_of_memory(memory: int) -> LimitError:
+    limit = f"the limit of {memory} MiB of memory" if memory else "the machine's memory"
+    return LimitError(f"the query needs more than {limit}", "ask for less, or allow more with --memory MIB")
+
+
+def _kill(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _child(work: Work, to_parent: int, alive: int, memory: int) -> None:
+    """Never returns: the process ends here, whatever happens."""
+    code = 70
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends the child
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        _silence_engine()
+        _watch(alive)
+        threading.stack_size(STACK)
+        outcome: list[int] = []
+        thread = threading.Thread(target=lambda: outcome.append(_attempt(work, to_parent, memory)))
+        thread.start()
+        thread.join()
+        code = outcome[0]
+    finally:
+        os._exit(code)
+
+
+def _attempt(work: Work, to_parent: int, memory: int) -> int:
+    _limit(memory)
+    try:
+        code = work(lambda: (os.write(to_parent, b"."), None)[1])
+        sys.stdout.flush()
+    except KbError as error:
+        return _tell(error)
+    except MemoryError:
+        return _tell(_out_of_memory(memory))
+    except BaseException as error:  # noqa: BLE001 a panic of the engine is a BaseException; nothing may leave the child
+        return _tell(RemoteError(f"the query engine failed: {type(error).__name__}: {error}"))
+    return code
+
+
+def _tell(error: KbError) -> int:
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    print(f"Error: {error}", file=sys.stderr, flush=True)
+    return error.exit_code
+
+
+def _silence_engine() -> None:
+    """Keep stderr for our own sentences: the engine's runtime prints a stack trace there before it aborts."""
+    own = os.dup(2)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
+    sys.stderr = open(own, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115, PTH123
+
+
+def _watch(alive: int) -> None:
+    """End the child at once when the parent is gone."""
+
+    def wait() -> None:
+        os.read(alive, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _limit(memory: int) -> None:
+    """Bound the address space above what is mapped now, the deep stack included; leave no core file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not memory:
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
+            mapped = int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:  # no /proc here: the deep stack and a start allowance
+        mapped = STACK + (1 << 30)
+    wanted = mapped + (memory << 20)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with contextlib.suppress(ValueError, OSError):  # some systems refuse any limit of the address space
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

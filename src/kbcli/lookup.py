@@ -1,0 +1,43 @@
+"""From a name a person would type to the thing that bears it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbcli.names import ALT_LABEL, KB, LABEL, RDF_TYPE
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+class Named(NamedTuple):
+    iri: str
+    label: str
+
+
+def named(store: ox.Store, name: str, class_: str | None = None) -> list[Named]:
+    """What has exactly `name` as label, else what has it as alias; sorted by IRI.
+
+    `class_` (an IRI) keeps only its instances. Without it, where an agent and something else (a place) share the
+    name, the agent is meant.
+    """
+    for predicate in (LABEL, ALT_LABEL):
+        found = _bearers(store, predicate, name)
+        wanted = found & _instances(store, class_) if class_ else found & _instances(store, KB + "Agent") or found
+        if wanted:
+            return [Named(iri, name) for iri in sorted(wanted)]
+    return []
+
+
+def _bearers(store: ox.Store, predicate: str, name: str) -> set[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
+    return {q.subject.value for q in quads if q.object.value == name and isinstance(q.subject, ox.NamedNode)}
+
+
+def _instances(store: ox.Store, class_: str) -> set[str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(class_), ox.DefaultGraph())
+    return {quad.subject.value for quad in quads}

@@ -1,0 +1,125 @@
+"""Values for the parameters of a saved query: from what a reader types to terms in SPARQL syntax."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from kbcli.errors import UsageError
+from kbcli.lookup import named
+from kbcli.names import STANDARD, compact, expand, nearest
+from kbcli.savedquery import Parameter, SavedQuery
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_XSD = STANDARD["xsd"]
+_NUMBERS = {"integer": re.compile(r"[+-]?[0-9]+"), "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")}
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def assignments(pairs: Iterable[str]) -> dict[str, str]:
+    """`name=value` pairs as a mapping."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"-p {pair}: not name=value")
+        if name in values:
+            raise UsageError(f"-p {name} is given twice", "one value a parameter")
+        values[name] = value
+    return values
+
+
+def bind(saved: SavedQuery, values: Mapping[str, str], store: ox.Store, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Each given (or default) value as a term in SPARQL syntax, by parameter name."""
+    known = saved.header.params
+    for name in values:
+        if name not in known:
+            raise _unknown(saved, name)
+    slots = {slot.name for slot in saved.query.slots}
+    bound = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        if value is None:
+            if parameter.required:
+                raise UsageError(f"{saved.name} needs -p {name}=…", parameter.help or f"kb query {saved.name} --help")
+            continue
+        if name not in slots:
+            raise UsageError(
+                f"{saved.query.origin}: the header has the parameter {name}, the query has no slot for it",
+                f"write VALUES ?{name} {{ UNDEF }} where the query uses it",
+            )
+        bound[name] = term(parameter, value, store, {**prefixes, **saved.query.prefixes})
+    return bound
+
+
+def term(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[str, str]) -> str:
+    """`value` as a term in SPARQL syntax, checked against the parameter's type and choices."""
+    if parameter.choices and value not in parameter.choices:
+        raise _bad(parameter, value, f"one of {', '.join(parameter.choices)}")
+    match parameter.type:
+        case "iri":
+            return f"<{_iri(parameter, value, store, prefixes)}>"
+        case "date":
+            return _typed(_date(parameter, value), "date")
+        case "integer" | "decimal" as kind:
+            if not _NUMBERS[kind].fullmatch(value):
+                raise _bad(parameter, value, f"a number of the type {kind}")
+            return _typed(value, kind)
+        case "boolean":
+            if value not in ("true", "false"):
+                raise _bad(parameter, value, "true or false")
+            return value
+        case _:
+            return _quoted(value)
+
+
+def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[str, str]) -> str:
+    """An IRI, a prefixed name, or the exact label or alias of exactly one thing."""
+    iri = expand(value, prefixes)
+    if iri is not None:
+        if re.search(r"[\x00-\x20<>\"{}|^`\\]", iri):
+            raise _bad(parameter, value, "an IRI without spaces or any of < > \" { } | ^ ` \\")
+        return iri
+    found = named(store, value, parameter.class_ and expand(parameter.class_, prefixes))
+    if len(found) == 1:
+        return found[0].iri
+    if found:
+        listed = "\n".join(f"  {compact(candidate.iri, prefixes)}  {candidate.label}" for candidate in found)
+        raise UsageError(f"-p {parameter.name}={value}: more than one thing has this name:\n{listed}", "write one of these names")
+    raise _bad(parameter, value, "an IRI, a prefixed name, or the exact label or alias of something in the data")
+
+
+def _date(parameter: Parameter, value: str) -> str:
+    match = _DATE.fullmatch(value)
+    try:
+        if match:
+            return datetime.date(*(int(part) for part in match.groups())).isoformat()
+    except ValueError:
+        pass
+    raise _bad(parameter, value, "a day that exists, as YYYY-MM-DD")
+
+
+def _typed(value: str, datatype: str) -> str:
+    return f'"{value}"^^<{_XSD}{datatype}>'
+
+
+def _quoted(value: str) -> str:
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+    return '"' + "".join(escapes.get(character, character) for character in value) + '"'
+
+
+def _bad(parameter: Parameter, value: str, wanted: str) -> UsageError:
+    return UsageError(f"-p {parameter.name}={value}: not {wanted}", parameter.help)
+
+
+def _unknown(saved: SavedQuery, name: str) -> UsageError:
+    known = saved.header.params
+    if not known:
+        return UsageError(f"{saved.name} takes no parameters, {name!r} was given")
+    near = nearest(name, known)
+    hint = f"did you mean {near}? " if near else ""
+    return UsageError(f"{saved.name} has no parameter {name!r}", f"{hint}it takes {', '.join(known)}")

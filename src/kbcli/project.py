@@ -1,0 +1,113 @@
+"""A project: the folder that holds one knowledge base, and where its parts are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kbcli.errors import UsageError
+from kbcli.names import BASE, prefixes
+
+CONFIG = "kb.toml"
+FOLDERS = ("ontology", "data", "queries")
+
+
+@dataclass(frozen=True)
+class Project:
+    """`root` is absolute. Every path handed out is below it; lists of paths are sorted."""
+
+    root: Path
+
+    @cached_property
+    def base(self) -> str:
+        """The IRI below which the project's own data lives; `base` in kb.toml, else the house's."""
+        base = self._config.get("base", BASE)
+        if not isinstance(base, str) or ":" not in base or base[-1] not in "/#":
+            raise UsageError(f"{self.root / CONFIG}: base is {base!r}", "write an absolute IRI ending in / or #")
+        return base
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        return prefixes(self.base)
+
+    @property
+    def ontology(self) -> Path:
+        return self.root / "ontology" / "kb.ttl"
+
+    @property
+    def shapes(self) -> Path:
+        return self.root / "ontology" / "shapes.ttl"
+
+    @property
+    def seeds(self) -> Path:
+        return self.root / "seeds"
+
+    @property
+    def queries(self) -> Path:
+        return self.root / "queries"
+
+    def data_files(self) -> list[Path]:
+        return turtle_below(self.root / "data")
+
+    def graph_iri(self, path: Path) -> str:
+        """The named graph of one file: the article's IRI, or `<base>graph/<stem>`; never a path."""
+        folder = "article" if path.parent.name == "articles" else "graph"
+        stem = "ontology" if path == self.ontology else path.stem
+        return f"{self.base}{folder}/{stem}"
+
+    def relative(self, path: Path) -> str:
+        """`path` as messages print it: from the project's root, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
+
+    @cached_property
+    def _config(self) -> dict[str, object]:
+        path = self.root / CONFIG
+        if not path.is_file():
+            return {}
+        import tomllib
+
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path}: {error}", "mend the file or remove it: configuration is optional") from error
+
+
+def turtle_below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.ttl") if path.is_file() and not path.name.startswith("."))
+
+
+def find_project(start: Path | None = None, *, explicit: str | None = None) -> Project | None:
+    """The project named by `explicit` or $KB_PROJECT, else the first one upward from `start` (default: here)."""
+    named = explicit or os.environ.get("KB_PROJECT")
+    if named:
+        root = Path(named).absolute()
+        if not _is_project(root):
+            raise UsageError(f"{named}: not a kb project", f"a project has {', '.join(FOLDERS)} or a {CONFIG}")
+        return Project(root)
+    here = (start or Path.cwd()).absolute()
+    return next((Project(folder) for folder in (here, *here.parents) if _is_project(folder)), None)
+
+
+def require_project(explicit: str | None = None) -> Project:
+    project = find_project(explicit=explicit)
+    if project is None:
+        raise UsageError(
+            "no kb project here or above",
+            f"go into one (a folder with {', '.join(FOLDERS)} or a {CONFIG}), or name it: kb --project DIR …",
+        )
+    return project
+
+
+def resources() -> Path:
+    """What the package carries with it: ontology/ and queries/; in a checkout these are the folders themselves."""
+    packaged = Path(__file__).parent / "resources"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / CONFIG).is_file() or all((folder / name).is_dir() for name in FOLDERS)

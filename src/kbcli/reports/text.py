@@ -1,0 +1,39 @@
+"""Findings for people: `path:line:column: CODE severity: what`, the line with a caret, the remedy."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from kbcli.display import printable
+from kbcli.finding import Finding
+from kbcli.reports import Report
+
+WIDTH = 110
+
+
+def write(report: Report, stream: TextIO) -> None:
+    for finding in report.findings:
+        stream.write("\n".join(_told(finding, report)) + "\n\n")
+    totals = [f"{number} {severity}{'' if number == 1 else 's'}" for severity, number in report.totals().items() if number]
+    counted = ", ".join(f"{number} {name}" for name, number in report.counts.items())
+    stream.write(f"checked {counted}: {', '.join(totals) or 'no findings'}\n")
+
+
+def _told(finding: Finding, report: Report) -> list[str]:
+    lines = [printable(f"{finding.place}: {finding.code} {finding.severity}: {finding.message} [{finding.slug}]")]
+    if finding.subject:
+        lines.append(printable(f"  subject: {finding.subject}"))
+    source = report.lines.get(finding.path, [])
+    if 0 < finding.line <= len(source):
+        lines += _excerpt(source[finding.line - 1], finding.column)
+    if finding.hint:
+        lines.append(printable(f"  hint: {finding.hint}"))
+    return lines
+
+
+def _excerpt(line: str, column: int) -> list[str]:
+    """The line with a caret below the column; a long one is cut around it."""
+    left = max(0, column - 1 - WIDTH // 2)
+    shown = printable(line[left : left + WIDTH].replace("\t", " "))
+    before = printable(line[left : max(column - 1, 0)].replace("\t", " "))
+    return [f"  | {shown}", *([f"  | {' ' * len(before)}^"] if column else [])]

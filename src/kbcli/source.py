@@ -1,0 +1,74 @@
+"""A source: the text of one article, byte for byte, and its sentences.
+
+Offsets are Unicode code points of the decoded file, from 0, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+_BLANK = "\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"
+
+
+class Sentence(NamedTuple):
+    """The `number`th sentence (from 1) of a text, from `start` up to `end`."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """`text` keeps every character of the file, line ends and a byte order mark among them."""
+
+    path: Path
+
+    @cached_property
+    def raw(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def text(self) -> str:
+        """Raises UnicodeDecodeError where the file is not UTF-8."""
+        return self.raw.decode("utf-8")
+
+    @cached_property
+    def sha256(self) -> str:
+        import hashlib
+
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        return segmented(self.text)
+
+
+def segmented(text: str) -> list[Sentence]:
+    """The sentences of `text`, line by line: a line break always ends one. White space around them is left out."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        bounds += ((start + first, start + last) for first, last in _in_line(line))
+        start += len(line)
+    return [Sentence(number, *bound) for number, bound in enumerate(bounds, 1)]
+
+
+def _in_line(line: str) -> Iterator[tuple[int, int]]:
+    """The sentences of one line. Only their starts are the segmenter's: an end is where the next one starts."""
+    from syntok import segmenter
+    from syntok.tokenizer import Tokenizer
+
+    content = line.strip(_BLANK)
+    if not content:
+        return
+    first = line.index(content)
+    tokenizer = Tokenizer(emit_hyphen_or_underscore_sep=True, replace_not_contraction=False)
+    starts = [tokens[0].offset for tokens in segmenter.split(tokenizer.tokenize(content)) if tokens]
+    for start, end in pairwise([0, *starts[1:], len(content)]):
+        yield first + start, first + start + len(content[start:end].rstrip(_BLANK))

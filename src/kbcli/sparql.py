@@ -1,0 +1,176 @@
+"""The text of a SPARQL query, read once from left to right: tokens, what it asks for, its parameter slots.
+
+This is a lexer, not a parser: the engine parses. It finds what must be known before the engine sees the text
+(SERVICE, FROM, updates) and never mistakes a word in a comment, a string or an IRI for a keyword.
+Offsets are Unicode code points, half-open. Source: SPARQL 1.1 Query Language, section 19.8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from kbcli.display import printable
+from kbcli.errors import LimitError, UsageError
+
+# No quantifier below can match the same text in two ways, so that hostile input costs linear time.
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[ \t\r\n]+)
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+  | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
+        |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
+  | (?P<variable>[?$]\w+)
+  | (?P<blank>_:[\w](?:[\w.\-]*[\w\-])?)
+  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:
+        (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
+           (?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
+              (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
+  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<word>[A-Za-z_]\w*)
+  | (?P<mark>\^\^|&&|\|\||!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+# Not in the language of questions: the network, other files, changes.
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+_FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
+# The engine needs about 5 kB of stack a level; the child has 512 MiB.
+MAX_NESTING = 20_000
+
+
+class Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Slot(NamedTuple):
+    """The word UNDEF of `VALUES ?name { UNDEF }`: where a parameter's value goes."""
+
+    name: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every token of `text` but white space, comments among them."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "mark", match.group(), match.start())
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of `offset` in `text`, both from 1, columns in code points."""
+    before = text[:offset].replace("\r\n", " \n").replace("\r", "\n")
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def caret(text: str, offset: int, length: int = 1) -> str:
+    """The line of `text` that holds `offset`, a caret below it."""
+    line, column = line_and_column(text, offset)
+    shown = re.split(r"\r\n|\r|\n", text)[line - 1]
+    start = max(0, column - 60)
+    window = shown[start : column + 60]
+    marks = "^" * max(1, min(length, len(window) - (column - 1 - start)))
+    return f"  {printable(window)}\n  {' ' * len(printable(shown[start : column - 1]))}{marks}"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query's text and where it came from, as messages name it."""
+
+    text: str
+    origin: str
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return [token for token in tokens(self.text) if token.kind != "comment"]
+
+    @cached_property
+    def form(self) -> str:
+        """SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none."""
+        return next((t.text.upper() for t in self.tokens if t.kind == "word" and t.text.upper() in _FORMS), "")
+
+    @cached_property
+    def uses_graphs(self) -> bool:
+        return any(token.kind == "word" and "GRAPH" in token.text.upper() for token in self.tokens)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the text declares."""
+        found = {}
+        for word, name, iri in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+            if word.kind == "word" and word.text.upper() == "PREFIX" and iri.kind == "iri":
+                found[name.text.removesuffix(":")] = iri.text[1:-1]
+        return found
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        """The parameter slots, in the order of the text."""
+        found = []
+        for index in range(len(self.tokens) - 4):
+            values, name, opening, undef, closing = self.tokens[index : index + 5]
+            shape = (values.text.upper(), name.kind, opening.text, undef.text.upper(), closing.text)
+            if shape == ("VALUES", "variable", "{", "UNDEF", "}"):
+                found.append(Slot(name.text[1:], undef.start, undef.end))
+        return found
+
+    def bound(self, values: Mapping[str, str]) -> Query:
+        """The query with each slot filled by its value, a term in SPARQL syntax. Slots without one stay."""
+        pieces, done = [], 0
+        for slot in self.slots:
+            pieces += [self.text[done : slot.start], values.get(slot.name, "UNDEF")]
+            done = slot.end
+        return Query("".join(pieces) + self.text[done:], self.origin)
+
+    def refuse_unsafe(self) -> None:
+        """Raise UsageError for what reaches outside or changes data, LimitError for absurd nesting."""
+        depth = 0
+        for token in self.tokens:
+            if token.kind == "mark":
+                depth += (token.text in "{([") - (token.text in "})]")
+                if depth > MAX_NESTING:
+                    raise LimitError(f"{self.at(token.start)}: nested more than {MAX_NESTING} deep")
+            if token.kind != "word":
+                continue
+            word = token.text.upper()
+            # A keyword may follow another word without a space between them, for the engine reads it so.
+            for forbidden in ("SERVICE", "FROM"):
+                if forbidden in word:
+                    self._refuse(token, forbidden)
+        first = next((t for t in self._body() if t.kind == "word"), None)
+        if first is not None and first.text.upper() in _UPDATES:
+            self._refuse(first, first.text.upper())
+
+    def at(self, offset: int) -> str:
+        line, column = line_and_column(self.text, offset)
+        return f"{self.origin}:{line}:{column}"
+
+    def _body(self) -> Iterator[Token]:
+        """The tokens after the prologue."""
+        skip = 0
+        for token in self.tokens:
+            word = token.text.upper() if token.kind == "word" else ""
+            skip = {"PREFIX": 3, "BASE": 2}.get(word, skip)
+            if skip:
+                skip -= 1
+            else:
+                yield token
+
+    def _refuse(self, token: Token, word: str) -> None:
+        why = {
+            "SERVICE": ("asks another endpoint over the network", "load that data into a file and name it with --data"),
+            "FROM": ("would choose other data than what is loaded", "name the data with --data, or ask GRAPH <…> { … }"),
+        }.get(word, ("changes data", "edit the Turtle in data/; queries only ask"))
+        raise UsageError(f"{self.at(token.start)}: {word} {why[0]}: refused\n{caret(self.text, token.start, len(word))}", why[1])
