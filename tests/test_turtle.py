@@ -35,11 +35,16 @@ def refused_at(text: str) -> int:
 
 
 def test_each_kind_by_its_name() -> None:
-    found = kinds("""@prefix p: <i> . @base <i> . PREFIX p: <i> base <i> a _:b "s"@en 's'^^p:t 1 1.5 1e5 true [ ( ; , ) ] # c""")
-    assert found == (
-        "at_prefix name iri dot at_base iri dot prefix name iri base iri a label string language string datatype "
-        "name integer decimal double boolean open_bracket open_paren semicolon comma close_paren close_bracket comment"
-    ).split()
+    found = kinds(
+        """@prefix p: <i> . @base <i> . PREFIX p: <i> base <i> a _:b "s"@en 's'^^p:t 1 1.5 1e5 true [ ( ; , ) ] # c"""
+    )
+    assert (
+        found
+        == (
+            "at_prefix name iri dot at_base iri dot prefix name iri base iri a label string language string datatype "
+            "name integer decimal double boolean open_bracket open_paren semicolon comma close_paren close_bracket comment"
+        ).split()
+    )
 
 
 def test_places_are_code_points() -> None:
@@ -62,7 +67,9 @@ def test_a_prefixed_name_is_one_token(name: str) -> None:
     assert read(name) == [("name", name)]
 
 
-@pytest.mark.parametrize("iri", ["<>", "<a>", "<http://é/?q#f>", r"<\u0041\U00000042>", "<a%zz>", "<:>", "<;.,>"])
+@pytest.mark.parametrize(
+    "iri", ["<>", "<a>", "<http://é/?q#f>", r"<\u0041\U00000042>", "<a%zz>", "<:>", "<;.,>"]
+)
 def test_an_iri_is_one_token(iri: str) -> None:
     assert read(iri) == [("iri", iri)]
 
@@ -186,7 +193,15 @@ def test_tokens_and_whitespace_are_the_whole_text(text: str) -> None:
 
 @given(st.text(), st.sampled_from(['"', "'", '"""', "'''"]))
 def test_a_string_gives_back_what_was_quoted(value: str, quote: str) -> None:
-    escapes = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f", quote[0]: "\\" + quote[0]}
+    escapes = {
+        "\\": r"\\",
+        "\n": r"\n",
+        "\r": r"\r",
+        "\t": r"\t",
+        "\b": r"\b",
+        "\f": r"\f",
+        quote[0]: "\\" + quote[0],
+    }
     quoted = quote + "".join(escapes.get(character, character) for character in value) + quote
     assert read(quoted) == [("string", quoted)]
     assert string_value(quoted) == value

@@ -31,7 +31,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     for article in corpus.articles:
         for name in corpus.values(article, KB + "file"):
             yield from _file(corpus, article, name, named)
-    yield from _unnamed(corpus, named)
+    if not any(document.defect for document in corpus.documents):  # a broken file may be the one that names it
+        yield from _unnamed(corpus, named)
     for span in corpus.spans:
         if span.article in corpus.sources and None not in (span.start, span.end, span.exact):
             yield from _span(corpus, span, corpus.sources[span.article].text)

@@ -35,10 +35,13 @@ def syntax(document: Document) -> Iterator[Finding]:
 
 
 def _blank_nodes(document: Document) -> Iterator[Finding]:
-    seen = set()
+    """Each blank node once, where it stands first."""
+    seen: set[ox.BlankNode] = set()
     for triple in document.triples:
-        if isinstance(triple.subject, ox.BlankNode) and triple.subject not in seen:
-            seen.add(triple.subject)
-            place = document.positions.subject(triple.subject)
-            line, column = (place.line, place.column) if place else (0, 0)
-            yield Finding(BLANK.code, BLANK.slug, BLANK.severity, document.shown, line, column, "", BLANK.what, BLANK.hint)
+        for node in (triple.subject, triple.object):
+            if isinstance(node, ox.BlankNode) and node not in seen:
+                seen.add(node)
+                places = document.positions
+                place = places.subject(node) or places.object(triple.subject, triple.predicate, node)
+                line, column = (place.line, place.column) if place else (0, 0)
+                yield Finding(BLANK.code, BLANK.slug, BLANK.severity, document.shown, line, column, "", BLANK.what, BLANK.hint)

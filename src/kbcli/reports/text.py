@@ -14,8 +14,8 @@ WIDTH = 110
 def write(report: Report, stream: TextIO) -> None:
     for finding in report.findings:
         stream.write("\n".join(_told(finding, report)) + "\n\n")
-    totals = [f"{number} {severity}{'' if number == 1 else 's'}" for severity, number in report.totals().items() if number]
-    counted = ", ".join(f"{number} {name}" for name, number in report.counts.items())
+    totals = [_counted(number, severity) for severity, number in report.totals().items() if number]
+    counted = ", ".join(_counted(number, name.removesuffix("s")) for name, number in report.counts.items())
     stream.write(f"checked {counted}: {', '.join(totals) or 'no findings'}\n")
 
 
@@ -29,6 +29,10 @@ def _told(finding: Finding, report: Report) -> list[str]:
     if finding.hint:
         lines.append(printable(f"  hint: {finding.hint}"))
     return lines
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 or name == 'info' else 's'}"
 
 
 def _excerpt(line: str, column: int) -> list[str]:

@@ -1,0 +1,92 @@
+"""What the tests share: the installed command, a copy of the project to spoil, and a loud word on what was not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("data", "ontology", "queries", "seeds")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Result]
+
+
+def run_kb(*args: str | Path, cwd: Path = ROOT, stdin: str | bytes = b"", env: dict[str, str] | None = None) -> Result:
+    """Run `kb` as a process of its own, as its users do."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kbcli", *map(str, args)],
+        cwd=cwd,
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        timeout=120,
+        check=False,
+    )
+    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in result.err, result.err
+    return result
+
+
+@pytest.fixture(scope="session")
+def kb() -> Runner:
+    return run_kb
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this knowledge base that a test may spoil."""
+    root = tmp_path / "project"
+    for part in PARTS:
+        shutil.copytree(ROOT / part, root / part)
+    return root
+
+
+@pytest.fixture(scope="session")
+def w3c() -> Path:
+    """The folder of the W3C test suites."""
+    folder = Path(os.environ["KB_W3C_TESTS"])
+    assert (folder / "rdf-tests").is_dir(), f"no rdf-tests in {folder}"
+    return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not os.environ.get("KB_W3C_TESTS"):
+        suites = [item for item in items if item.get_closest_marker("w3c")]
+        items[:] = [item for item in items if not item.get_closest_marker("w3c")]
+        config.stash[_LEFT_OUT] = len(suites)
+        config.hook.pytest_deselected(items=suites)
+
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Iterator[None]:
+    yield
+    if left_out := config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(f"W3C SUITES NOT RUN: {left_out} tests, because KB_W3C_TESTS names no folder", yellow=True)
+    for skipped in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"NOT RUN: {skipped.nodeid}: {skipped.longrepr}", yellow=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
