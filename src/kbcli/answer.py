@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from kbcli.errors import UsageError
 from kbcli.names import LABEL, compact
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     import pyoxigraph as ox
 
 Form = Literal["SELECT", "ASK", "graph"]
@@ -18,9 +19,12 @@ IriStyle = Literal["full", "prefixed", "label"]
 
 @dataclass
 class Answer:
-    """One answer. `value` is the engine's; it is consumed by whoever writes it. `rows` counts what went out."""
+    """One answer. `rows` counts what went out.
 
-    value: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    `value` is the engine's (QuerySolutions, QueryBoolean or QueryTriples, as `form` says); writing consumes it.
+    """
+
+    value: Any
     form: Form
     prefixes: Mapping[str, str]
     iris: IriStyle | None = None
@@ -30,7 +34,7 @@ class Answer:
 
     @property
     def columns(self) -> list[str]:
-        return [variable.value for variable in self.value.variables]  # type: ignore[union-attr]
+        return [variable.value for variable in self.value.variables]
 
     @property
     def truth(self) -> bool:
@@ -39,26 +43,28 @@ class Answer:
     def solutions(self) -> Iterator[list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]:
         """The rows of a SELECT, counted as they pass; None stands for an unbound variable."""
         width = range(len(self.columns))
-        for solution in self.value:  # type: ignore[union-attr]
+        for solution in self.value:
             self.rows += 1
-            yield [solution[index] for index in width]  # type: ignore[index]
+            yield [solution[index] for index in width]
 
     def triples(self) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, each once, in a stable order."""
-        found = sorted(set(self.value), key=str)  # type: ignore[arg-type]
+        found = sorted(set(self.value), key=str)
         self.rows = len(found)
         return found
 
     def serialize(self, stream: BinaryIO, syntax: ox.QueryResultsFormat) -> None:
         """Let the engine write the result in one of W3C's formats."""
+        import json
+
         import pyoxigraph as ox
 
         value = self.value
         if self.count and self.form == "SELECT":
-            whole = value.serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
-            self.rows = sum(1 for _ in ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON))  # type: ignore[arg-type, union-attr]
-            value = ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON)  # type: ignore[arg-type, assignment]
-        value.serialize(stream, syntax)  # type: ignore[union-attr]
+            whole = value.serialize(format=ox.QueryResultsFormat.JSON)
+            self.rows = len(json.loads(whole)["results"]["bindings"])
+            value = ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON)
+        value.serialize(stream, syntax)
 
     @property
     def has_short_names(self) -> bool:
@@ -66,7 +72,9 @@ class Answer:
 
     def refuse_short_names(self, name: str) -> None:
         if self.has_short_names:
-            raise UsageError(f"the format {name} carries full IRIs only", "leave --iri out, or use table, csv, tsv, jsonl or md")
+            raise UsageError(
+                f"the format {name} carries full IRIs only", "leave --iri out, or use table, csv, tsv, jsonl or md"
+            )
 
     def iri(self, node: ox.NamedNode, default: IriStyle) -> str:
         """`node` as the chosen style shows it."""
@@ -88,7 +96,8 @@ def labels_in(store: ox.Store) -> Callable[[ox.NamedNode], str | None]:
     label = ox.NamedNode(LABEL)
 
     def label_of(node: ox.NamedNode) -> str | None:
-        found = [quad.object.value for quad in store.quads_for_pattern(node, label, None, None)]
+        quads = store.quads_for_pattern(node, label, None, None)
+        found = [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
         return min(found, default=None)
 
     return label_of

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kbcli.display import wrapped
-from kbcli.savedquery import Parameter, SavedQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kbcli.savedquery import Parameter, SavedQuery
 
 WIDTH = 88
 
@@ -14,7 +18,10 @@ def listing(queries: Iterable[SavedQuery]) -> str:
     """Every query with its summary and, where it has any, its parameters."""
     lines = []
     for saved in queries:
-        lines += [f"{saved.name:<14} {line}" if not number else " " * 15 + line for number, line in enumerate(wrapped(saved.header.summary, WIDTH - 15))]
+        lines += [
+            f"{saved.name:<14} {line}" if not number else " " * 15 + line
+            for number, line in enumerate(wrapped(saved.header.summary, WIDTH - 15))
+        ]
         if saved.header.params:
             shown = ", ".join(f"{name}*" if p.required else name for name, p in saved.header.params.items())
             lines.append(f"{'':<14} -p {shown}")

@@ -16,15 +16,24 @@ from kbcli.errors import KbError
 
 # Commands by group, in the order of `kb --help`. A command `x` is `command` in kbcli.commands.x.
 GROUPS: dict[str, dict[str, str]] = {
-    "Ask": {"query": "Ask a saved query or a SPARQL file."},
-    "Check": {"validate": "Check the data against the vocabulary, the shapes and the sources."},
+    "Ask": {
+        "query": "Ask a saved query or a SPARQL file.",
+        "show": "One claim, agent, operation or article as a readable card.",
+        "find": "Where words occur: labels, aliases, quotes, article texts.",
+        "stats": "What the knowledge base holds, counted.",
+    },
+    "Write": {"cite": "The Evidence block for words of an article."},
+    "Check": {
+        "validate": "Check the data against the vocabulary, the shapes and the sources.",
+        "explain": "What a term of the vocabulary or a finding's code means.",
+    },
 }
 
 
 class Commands(click.Group):
     """Loads a command's module only when that command is named."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click calls it so
         return [name for group in GROUPS.values() for name in group]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -33,7 +42,9 @@ class Commands(click.Group):
         command: click.Command = import_module(f"kbcli.commands.{cmd_name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -43,7 +54,7 @@ class Commands(click.Group):
             hint = f" Did you mean {near}?" if near else " kb --help lists the commands."
             raise click.UsageError(f"{error.message.rstrip('.')}.{hint}", ctx) from error
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 click calls it so
         for group, commands in GROUPS.items():
             with formatter.section(group):
                 formatter.write_dl(list(commands.items()))
@@ -73,6 +84,7 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
         code = 128 + signal.SIGINT
     except BrokenPipeError:
         _forget_stdout()

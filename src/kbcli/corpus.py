@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,8 @@ from kbcli.names import KB, RDF_TYPE, STANDARD, compact
 from kbcli.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     import pyoxigraph as ox
 
     from kbcli.project import Project
@@ -47,10 +48,15 @@ class Corpus:
         """Raises UsageError if there is nothing to check or nothing to check it against."""
         files = project.data_files()
         if not files:
-            raise UsageError(f"{project.root / 'data'}: no data files, nothing to check", "a knowledge base has Turtle files in data/")
+            raise UsageError(
+                f"{project.root / 'data'}: no data files, nothing to check",
+                "a knowledge base has Turtle files in data/",
+            )
         for needed in (project.ontology, project.shapes):
             if not needed.is_file():
-                raise UsageError(f"{needed}: missing", "a knowledge base is checked against ontology/kb.ttl and ontology/shapes.ttl")
+                raise UsageError(
+                    f"{needed}: missing", "a knowledge base is checked against ontology/kb.ttl and ontology/shapes.ttl"
+                )
         own = (Document(path, project.relative(path)) for path in files)
         others = (Document(path, project.relative(path)) for path in (project.ontology, project.shapes))
         return cls(project, tuple(own), *others)
@@ -94,7 +100,9 @@ class Corpus:
         """The objects of one predicate, sorted; `predicate` is an IRI."""
         import pyoxigraph as ox
 
-        return sorted((q.object for q in self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)), key=str)
+        return sorted(
+            (q.object for q in self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)), key=str
+        )
 
     def value(self, subject: ox.NamedNode, predicate: str) -> Any | None:
         return next(iter(self.values(subject, predicate)), None)
@@ -126,8 +134,15 @@ class Corpus:
                 found[article] = source
         return found
 
-    def finding(
-        self, rule: Rule, subject: ox.NamedNode, predicate: str | None = None, value: Any = None, *, said: str = "", message: str = ""
+    def finding(  # noqa: PLR0913 what and where, each optional
+        self,
+        rule: Rule,
+        subject: ox.NamedNode,
+        predicate: str | None = None,
+        value: Any = None,
+        *,
+        said: str = "",
+        message: str = "",
     ) -> Finding:
         """A finding about `subject`, placed at the value, the predicate or the subject itself.
 
@@ -173,8 +188,16 @@ class Corpus:
 
     def _span(self, node: ox.NamedNode) -> Span:
         oa = STANDARD["oa"]
-        start, end, exact, prefix, suffix = (self.value(node, oa + name) for name in ("start", "end", "exact", "prefix", "suffix"))
-        return Span(node, self.value(node, KB + "in"), _number(start), _number(end), *(v and v.value for v in (exact, prefix, suffix)))
+        start, end, exact, prefix, suffix = (
+            self.value(node, oa + name) for name in ("start", "end", "exact", "prefix", "suffix")
+        )
+        return Span(
+            node,
+            self.value(node, KB + "in"),
+            _number(start),
+            _number(end),
+            *(v and v.value for v in (exact, prefix, suffix)),
+        )
 
 
 def _fits(triple: ox.Triple, predicate: ox.NamedNode | None, value: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kbcli.display import printable
@@ -12,16 +11,112 @@ from kbcli.names import KB, nearest
 from kbcli.sparql import Query, Token, caret
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     import pyoxigraph as ox
 
 # The words of SPARQL 1.1, functions included. Source: SPARQL 1.1 Query Language, sections 19.8 and 17.4.
 KEYWORDS = frozenset(
-    """A ABS ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
-    DEFAULT DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS
-    IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE LIMIT MAX MD5 MIN MINUS MINUTES MONTH
-    NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT
-    SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS
-    STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF UNION URI UUID VALUES WHERE YEAR""".split()
+    [
+        "A",
+        "ABS",
+        "ALL",
+        "AS",
+        "ASC",
+        "ASK",
+        "AVG",
+        "BASE",
+        "BIND",
+        "BNODE",
+        "BOUND",
+        "BY",
+        "CEIL",
+        "COALESCE",
+        "CONCAT",
+        "CONSTRUCT",
+        "CONTAINS",
+        "COUNT",
+        "DATATYPE",
+        "DAY",
+        "DEFAULT",
+        "DESC",
+        "DESCRIBE",
+        "DISTINCT",
+        "ENCODE_FOR_URI",
+        "EXISTS",
+        "FALSE",
+        "FILTER",
+        "FLOOR",
+        "FROM",
+        "GRAPH",
+        "GROUP",
+        "GROUP_CONCAT",
+        "HAVING",
+        "HOURS",
+        "IF",
+        "IN",
+        "IRI",
+        "ISBLANK",
+        "ISIRI",
+        "ISLITERAL",
+        "ISNUMERIC",
+        "ISURI",
+        "LANG",
+        "LANGMATCHES",
+        "LCASE",
+        "LIMIT",
+        "MAX",
+        "MD5",
+        "MIN",
+        "MINUS",
+        "MINUTES",
+        "MONTH",
+        "NAMED",
+        "NOT",
+        "NOW",
+        "OFFSET",
+        "OPTIONAL",
+        "ORDER",
+        "PREFIX",
+        "RAND",
+        "REDUCED",
+        "REGEX",
+        "REPLACE",
+        "ROUND",
+        "SAMETERM",
+        "SAMPLE",
+        "SECONDS",
+        "SELECT",
+        "SEPARATOR",
+        "SERVICE",
+        "SHA1",
+        "SHA256",
+        "SHA384",
+        "SHA512",
+        "SILENT",
+        "STR",
+        "STRAFTER",
+        "STRBEFORE",
+        "STRDT",
+        "STRENDS",
+        "STRLANG",
+        "STRLEN",
+        "STRSTARTS",
+        "STRUUID",
+        "SUBSTR",
+        "SUM",
+        "TIMEZONE",
+        "TRUE",
+        "TZ",
+        "UCASE",
+        "UNDEF",
+        "UNION",
+        "URI",
+        "UUID",
+        "VALUES",
+        "WHERE",
+        "YEAR",
+    ]
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -38,7 +133,9 @@ def syntax_error(query: Query, error: SyntaxError, known: Mapping[str, str]) -> 
     if misspelt is not None:
         token, keyword = misspelt
         where = caret(query.text, token.start, len(token.text))
-        return UsageError(f"{query.at(token.start)}: {token.text} is no word of SPARQL\n{where}", f"did you mean {keyword}?")
+        return UsageError(
+            f"{query.at(token.start)}: {token.text} is no word of SPARQL\n{where}", f"did you mean {keyword}?"
+        )
     offset = _offset(query.text, int(match[1]), int(match[2]))
     return UsageError(
         f"{query.at(offset)}: not valid SPARQL: {_expectation(query, offset, match[3])}\n{caret(query.text, offset)}"
@@ -67,7 +164,8 @@ def _defined_names(store: ox.Store) -> list[str]:
     import pyoxigraph as ox
 
     defined_by = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
-    subjects = {str(quad.subject.value) for quad in store.quads_for_pattern(None, defined_by, None, None)}
+    quads = store.quads_for_pattern(None, defined_by, None, None)
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return [iri.removeprefix(KB) for iri in subjects if iri.startswith(KB)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from typing import IO
 
 
 def printable(text: str) -> str:
@@ -23,8 +22,8 @@ def cells(text: str) -> int:
     return width if width >= 0 else len(text)
 
 
-def terminal_width(stream: IO[str], default: int = 100) -> int:
-    """Columns of the terminal, or `default` where `stream` is none (COLUMNS overrides both)."""
+def terminal_width(default: int = 100) -> int:
+    """Columns of the terminal, or `default` where stdout is none; COLUMNS overrides both."""
     return max(20, shutil.get_terminal_size((default, 24)).columns)
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kbcli.answer import Answer
 from kbcli.diagnosis import syntax_error, unknown_terms
 from kbcli.errors import RemoteError, UsageError
-from kbcli.savedquery import SavedQuery
-from kbcli.sparql import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pyoxigraph as ox
 
+    from kbcli.savedquery import SavedQuery
+    from kbcli.sparql import Query
 
-def prepared(saved: SavedQuery, pairs: Iterable[str], store: ox.Store, known: Mapping[str, str], *, strict: bool) -> Query:
+
+def prepared(
+    saved: SavedQuery, pairs: Iterable[str], store: ox.Store, known: Mapping[str, str], *, strict: bool
+) -> Query:
     """The query with its parameters bound. A misspelt name of ours is an error; `strict` is off for foreign data."""
     pairs = list(pairs)
     for message, near in unknown_terms(saved.query, store) if strict else ():

@@ -135,6 +135,8 @@ def _tell(error: KbError) -> int:
 
 def _silence_engine() -> None:
     """Keep stderr for our own sentences: the engine's runtime prints a stack trace there before it aborts."""
+    if "faulthandler" in sys.modules:
+        sys.modules["faulthandler"].disable()
     own = os.dup(2)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)

@@ -33,11 +33,15 @@ def _bearers(store: ox.Store, predicate: str, name: str) -> set[str]:
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
-    return {q.subject.value for q in quads if q.object.value == name and isinstance(q.subject, ox.NamedNode)}
+    return {q.subject.value for q in quads if _is(q, name) and isinstance(q.subject, ox.NamedNode)}
+
+
+def _is(quad: ox.Quad, name: str) -> bool:
+    return getattr(quad.object, "value", None) == name
 
 
 def _instances(store: ox.Store, class_: str) -> set[str]:
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(class_), ox.DefaultGraph())
-    return {quad.subject.value for quad in quads}
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}

@@ -6,7 +6,10 @@ The base IRI stands here and nowhere else in the code. It is meant to be registe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 BASE = "https://w3id.org/contested-claims/"
 KB = BASE + "ont#"

@@ -6,14 +6,16 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kbcli.errors import KbError, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class Unfinished(KbError):
+
+class UnfinishedError(KbError):
     """Raised inside `target` to leave the file as it was; carries the exit code of what was told already."""
 
     def __init__(self, code: int) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kbcli.errors import UsageError
 from kbcli.lookup import named
 from kbcli.names import STANDARD, compact, expand, nearest
-from kbcli.savedquery import Parameter, SavedQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pyoxigraph as ox
+
+    from kbcli.savedquery import Parameter, SavedQuery
 
 _XSD = STANDARD["xsd"]
 _NUMBERS = {"integer": re.compile(r"[+-]?[0-9]+"), "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")}
@@ -82,14 +84,16 @@ def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
     iri = expand(value, prefixes)
     if iri is not None:
         if re.search(r"[\x00-\x20<>\"{}|^`\\]", iri):
-            raise _bad(parameter, value, "an IRI without spaces or any of < > \" { } | ^ ` \\")
+            raise _bad(parameter, value, 'an IRI without spaces or any of < > " { } | ^ ` \\')
         return iri
     found = named(store, value, parameter.class_ and expand(parameter.class_, prefixes))
     if len(found) == 1:
         return found[0].iri
     if found:
         listed = "\n".join(f"  {compact(candidate.iri, prefixes)}  {candidate.label}" for candidate in found)
-        raise UsageError(f"-p {parameter.name}={value}: more than one thing has this name:\n{listed}", "write one of these names")
+        raise UsageError(
+            f"-p {parameter.name}={value}: more than one thing has this name:\n{listed}", "write one of these names"
+        )
     raise _bad(parameter, value, "an IRI, a prefixed name, or the exact label or alias of something in the data")
 
 
@@ -97,7 +101,7 @@ def _date(parameter: Parameter, value: str) -> str:
     match = _DATE.fullmatch(value)
     try:
         if match:
-            return datetime.date(*(int(part) for part in match.groups())).isoformat()
+            return dt.date(*(int(part) for part in match.groups())).isoformat()
     except ValueError:
         pass
     raise _bad(parameter, value, "a day that exists, as YYYY-MM-DD")

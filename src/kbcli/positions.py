@@ -13,16 +13,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from kbcli.turtle import Token, TurtleSyntaxError, iri_value, name_value, string_value, tokens
 
 Span = tuple[int, int]
-Node = ox.NamedNode | ox.BlankNode
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+# A triple as a term is RDF 1.2, so none is ever found; pyoxigraph's types have it everywhere.
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
 
+_T = TypeVar("_T", bound=Term)
 _Subject = tuple[Node, Span]
 _Predicate = tuple[ox.NamedNode, Span]
 _Object = tuple[Term, Span]
@@ -86,8 +88,7 @@ class Positions:
 
     def object(self, subject: Node, predicate: ox.NamedNode, object_: Term) -> Place | None:
         """The first place where exactly this triple has its object."""
-        own = self._own(object_) if isinstance(object_, ox.BlankNode) else object_
-        return self._placed(self._objects.get((self._own(subject), predicate, own)))
+        return self._placed(self._objects.get((self._own(subject), predicate, self._own(object_))))
 
     def place(self, start: int, end: int) -> Place:
         line = bisect_right(self._lines, start)
@@ -96,8 +97,8 @@ class Positions:
     def _placed(self, span: Span | None) -> Place | None:
         return self.place(*span) if span else None
 
-    def _own(self, node: Node) -> Node:
-        return self._ours.get(node, node) if isinstance(node, ox.BlankNode) else node
+    def _own(self, term: _T) -> _T | ox.BlankNode:
+        return self._ours.get(term, term) if isinstance(term, ox.BlankNode) else term
 
     def _fill(self, found: Iterator[_Found], parsed: Iterator[ox.Triple | ox.Quad]) -> None:
         for triple in found:
@@ -114,7 +115,7 @@ class Positions:
         pairs = zip(found, (twin.subject, twin.predicate, twin.object), strict=True)
         return all(self._is_same(ours, theirs) for (ours, _), theirs in pairs)
 
-    def _is_same(self, ours: Term, theirs: Term | ox.Triple) -> bool:
+    def _is_same(self, ours: Term, theirs: Term) -> bool:
         if isinstance(ours, ox.BlankNode) and isinstance(theirs, ox.BlankNode):
             return self._ours.setdefault(theirs, ours) == ours
         return ours == theirs

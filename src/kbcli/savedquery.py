@@ -7,15 +7,17 @@ when it is needed; a plain run reads no YAML.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kbcli.errors import UsageError
 from kbcli.names import nearest
 from kbcli.sparql import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 TYPES = ("iri", "string", "date", "integer", "decimal", "boolean")
 _KEYS = frozenset(("summary", "description", "tags", "defaults", "params", "view", "expect", "endpoint", "method"))
@@ -65,18 +67,19 @@ def read(source: str, folders: list[Path]) -> SavedQuery:
     if source == "-":
         return SavedQuery("-", Query(_decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>"))
     path = Path(source)
-    looks_like_path = source.endswith(".rq") or path.is_file() or len(path.parts) > 1
-    if not looks_like_path:
-        found = next((f for folder in folders if (f := folder / f"{source}.rq").is_file()), None)
-        if found is None:
-            raise _no_such_query(source, folders)
-        path = found
-    return from_file(path)
+    if source.endswith(".rq") or "/" in source or path.is_file():
+        return from_file(path)
+    found = next((f for folder in folders if (f := folder / f"{source}.rq").is_file()), None)
+    if found is None and not path.exists():
+        raise _no_such_query(source, folders)
+    return from_file(found or path)
 
 
 def from_file(path: Path) -> SavedQuery:
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder", "name one of the .rq files in it; kb query --list shows the saved ones")
+        raise UsageError(
+            f"{path}: is a folder", "name one of the .rq files in it; kb query --list shows the saved ones"
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -108,7 +111,9 @@ def _no_such_query(name: str, folders: list[Path]) -> UsageError:
     names = [path.stem for folder in folders for path in folder.glob("*.rq")]
     near = nearest(name, names)
     hint = f"did you mean {near}? " if near else ""
-    return UsageError(f"no saved query named {name!r}", f"{hint}kb query --list shows the saved queries; a file is FILE.rq")
+    return UsageError(
+        f"no saved query named {name!r}", f"{hint}kb query --list shows the saved queries; a file is FILE.rq"
+    )
 
 
 def _header(block: str, query: Query, first_line: int) -> Header:
@@ -119,7 +124,9 @@ def _header(block: str, query: Query, first_line: int) -> Header:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
-        raise UsageError(f"{query.origin}:{line}: the header is not valid YAML", "each header line is `#+ key: value`") from error
+        raise UsageError(
+            f"{query.origin}:{line}: the header is not valid YAML", "each header line is `#+ key: value`"
+        ) from error
     where = f"{query.origin}:{first_line}"
     if not isinstance(values, dict):
         raise UsageError(f"{where}: the header is not a list of `key: value` lines")
@@ -127,13 +134,17 @@ def _header(block: str, query: Query, first_line: int) -> Header:
         raise UsageError(f"{where}: unknown header key {unknown[0]!r}", f"keys: {', '.join(sorted(_KEYS))}")
     params = values.get("params") or {}
     if not isinstance(params, dict):
-        raise UsageError(f"{where}: params is not a mapping", "write `#+   name: {type: iri, help: …}` below `#+ params:`")
+        raise UsageError(
+            f"{where}: params is not a mapping", "write `#+   name: {type: iri, help: …}` below `#+ params:`"
+        )
     return Header(
         summary=str(values.get("summary", "")),
         description=str(values.get("description", "")).strip(),
         tags=tuple(map(str, values.get("tags") or ())),
         view=str(values.get("view", "table")),
-        params={str(name): _parameter(str(name), value, values.get("defaults"), where) for name, value in params.items()},
+        params={
+            str(name): _parameter(str(name), value, values.get("defaults"), where) for name, value in params.items()
+        },
         expect=values.get("expect") or {},
     )
 

@@ -5,12 +5,14 @@ Offsets are Unicode code points of the decoded file, from 0, half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _BLANK = "\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"
 

@@ -8,13 +8,15 @@ Offsets are Unicode code points, half-open. Source: SPARQL 1.1 Query Language, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.display import printable
 from kbcli.errors import LimitError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 # No quantifier below can match the same text in two ways, so that hostile input costs linear time.
 _TOKEN = re.compile(
@@ -39,8 +41,8 @@ _TOKEN = re.compile(
 )
 
 # Not in the language of questions: the network, other files, changes.
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
-_FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+_FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 # The engine needs about 5 kB of stack a level; the child has 512 MiB.
 MAX_NESTING = 20_000
 
@@ -171,6 +173,11 @@ class Query:
     def _refuse(self, token: Token, word: str) -> None:
         why = {
             "SERVICE": ("asks another endpoint over the network", "load that data into a file and name it with --data"),
-            "FROM": ("would choose other data than what is loaded", "name the data with --data, or ask GRAPH <…> { … }"),
+            "FROM": (
+                "would choose other data than what is loaded",
+                "name the data with --data, or ask GRAPH <…> { … }",
+            ),
         }.get(word, ("changes data", "edit the Turtle in data/; queries only ask"))
-        raise UsageError(f"{self.at(token.start)}: {word} {why[0]}: refused\n{caret(self.text, token.start, len(word))}", why[1])
+        raise UsageError(
+            f"{self.at(token.start)}: {word} {why[0]}: refused\n{caret(self.text, token.start, len(word))}", why[1]
+        )

@@ -7,14 +7,15 @@ The union is real: its triples are copied into the default graph, where equal tr
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbcli.display import printable
 from kbcli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     import pyoxigraph as ox
 
     from kbcli.project import Project

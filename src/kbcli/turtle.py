@@ -10,8 +10,10 @@ possessive: what it has taken it never gives back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # fmt: off
 Kind = Literal[

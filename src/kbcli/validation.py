@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kbcli import checks
 from kbcli.corpus import Corpus
@@ -12,6 +12,9 @@ from kbcli.errors import UsageError
 from kbcli.finding import SEVERITIES, Finding
 from kbcli.project import Project, turtle_below
 from kbcli.reports import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 def validate(project: Project, paths: Sequence[str]) -> Report:
@@ -37,7 +40,7 @@ def fails(findings: Iterable[Finding], threshold: str) -> bool:
     """Whether any finding is as severe as `threshold` (a severity, or "never")."""
     if threshold == "never":
         return False
-    return any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(threshold) for finding in findings)  # type: ignore[arg-type]
+    return any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(threshold) for finding in findings)
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -59,12 +62,14 @@ def _inside(project: Project, path: str) -> str:
         raise UsageError(f"{path}: no such file or folder")
     resolved, root = absolute.resolve(), project.root.resolve()
     if not resolved.is_relative_to(root):
-        raise UsageError(f"{path}: not in the project {project.root}", "outside a project kb validate FILE checks its syntax")
+        raise UsageError(
+            f"{path}: not in the project {project.root}", "outside a project kb validate FILE checks its syntax"
+        )
     return resolved.relative_to(root).as_posix()
 
 
 def _is_below(path: str, wanted: list[str]) -> bool:
-    return any(folder == "." or path == folder or path.startswith(folder + "/") for folder in wanted)
+    return any(folder in (".", path) or path.startswith(folder + "/") for folder in wanted)
 
 
 def _lines(document: Document) -> list[str]:

@@ -6,11 +6,12 @@ A check knows nothing of printing, of which codes are wanted, or of exit codes. 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
 

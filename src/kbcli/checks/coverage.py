@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Finding, Rule
 from kbcli.names import KB
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
 
-OPEN = Rule("KB250", "sentence-not-transcribed", "error", "no claim rests on this sentence", "transcribe what it says, or list it under kb:nothingClaimed with the reason")
-IDLE = Rule("KB251", "span-of-no-claim", "warning", "no claim rests on this span", "name it in a claim's kb:evidence (or kb:nothingClaimed), or remove it")
+OPEN = Rule(
+    "KB250",
+    "sentence-not-transcribed",
+    "error",
+    "no claim rests on this sentence",
+    "transcribe what it says, or list it under kb:nothingClaimed with the reason",
+)
+IDLE = Rule(
+    "KB251",
+    "span-of-no-claim",
+    "warning",
+    "no claim rests on this span",
+    "name it in a claim's kb:evidence (or kb:nothingClaimed), or remove it",
+)
 RULES = (OPEN, IDLE)
 
 
@@ -24,11 +37,17 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if span.node not in used:
             yield corpus.finding(IDLE, span.node)
     for article, source in corpus.sources.items():
-        covered = sorted((s.start, s.end) for s in corpus.spans if s.article == article and s.node in used and None not in (s.start, s.end))
+        covered = sorted(
+            (s.start, s.end)
+            for s in corpus.spans
+            if s.article == article and s.node in used and None not in (s.start, s.end)
+        )
         for sentence in source.sentences:
             if not any(start < sentence.end and sentence.start < end for start, end in covered):  # type: ignore[operator]
                 opening = source.text[sentence.start : sentence.end][:60]
-                yield corpus.finding(OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}…”")
+                yield corpus.finding(
+                    OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}…”"
+                )
 
 
 def _used(corpus: Corpus) -> set[ox.NamedNode]:

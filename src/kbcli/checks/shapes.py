@@ -5,7 +5,6 @@ Each constraint is a shape whose local name is the code of its finding. This is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -15,6 +14,8 @@ from kbcli.finding import Finding, Rule, Severity
 from kbcli.names import SHAPES, STANDARD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     import rdflib
 
     from kbcli.corpus import Corpus
@@ -69,7 +70,10 @@ def _told(corpus: Corpus, message: str, value: Any, focus: Any) -> str:
 def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
     """Shape code, focus node, path (None unless one predicate), value and message of each result."""
     report = _validate(corpus)
-    sh = {name: _node(_SH + name) for name in ("result", "sourceShape", "focusNode", "resultPath", "value", "resultMessage")}
+    sh = {
+        name: _node(_SH + name)
+        for name in ("result", "sourceShape", "focusNode", "resultPath", "value", "resultMessage")
+    }
     for result in report.objects(None, sh["result"]):
         one = {name: report.value(result, predicate) for name, predicate in sh.items()}
         path = str(one["resultPath"]) if type(one["resultPath"]).__name__ == "URIRef" else None
@@ -89,13 +93,15 @@ def _validate(corpus: Corpus) -> rdflib.Graph:
     import pyshacl
     import rdflib.plugins.sparql
 
-    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # type: ignore[attr-defined]
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not tracebacks
     data = _graph(triple for document in (*corpus.documents, corpus.vocabulary) for triple in document.triples)
     shapes = _graph(corpus.shapes.triples)
     _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False)
     if not isinstance(report, rdflib.Graph):
-        raise RemoteError(f"SHACL validation failed: {str(text).splitlines()[0] if text else report}", "check ontology/shapes.ttl")
+        raise RemoteError(
+            f"SHACL validation failed: {str(text).splitlines()[0] if text else report}", "check ontology/shapes.ttl"
+        )
     return report
 
 

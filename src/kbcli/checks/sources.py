@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +10,61 @@ from kbcli.names import KB, STANDARD
 from kbcli.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph as ox
 
     from kbcli.corpus import Corpus, Span
 
-QUOTE = Rule("KB201", "quote-not-in-source", "error", "the words differ from the article's at these offsets", "take the block from the article again: oa:exact, oa:start and oa:end belong together")
-CONTEXT = Rule("KB202", "context-not-in-source", "error", "the words around the span differ from the article's", "copy oa:prefix and oa:suffix from the article, 12 characters on either side")
-CHANGED = Rule("KB203", "source-changed", "error", "the file is not the one that was transcribed", "restore the file in seeds/, or transcribe the new text and write its sha256")
-MISSING = Rule("KB204", "source-missing", "error", "the article's file is not in seeds/", "put the file there unchanged, or correct kb:file")
-NOT_UTF8 = Rule("KB240", "source-not-utf8", "error", "the article's file is not UTF-8", "offsets count characters: keep the source as UTF-8")
-UNKNOWN = Rule("KB241", "source-without-article", "error", "no article names this file of seeds/", "transcribe it into data/articles/, or take it out of seeds/")
-SHARED = Rule("KB242", "source-of-two-articles", "error", "another article names the same file", "one article a file: keep one record")
+QUOTE = Rule(
+    "KB201",
+    "quote-not-in-source",
+    "error",
+    "the words differ from the article's at these offsets",
+    "take the block from the article again: oa:exact, oa:start and oa:end belong together",
+)
+CONTEXT = Rule(
+    "KB202",
+    "context-not-in-source",
+    "error",
+    "the words around the span differ from the article's",
+    "copy oa:prefix and oa:suffix from the article, 12 characters on either side",
+)
+CHANGED = Rule(
+    "KB203",
+    "source-changed",
+    "error",
+    "the file is not the one that was transcribed",
+    "restore the file in seeds/, or transcribe the new text and write its sha256",
+)
+MISSING = Rule(
+    "KB204",
+    "source-missing",
+    "error",
+    "the article's file is not in seeds/",
+    "put the file there unchanged, or correct kb:file",
+)
+NOT_UTF8 = Rule(
+    "KB240",
+    "source-not-utf8",
+    "error",
+    "the article's file is not UTF-8",
+    "offsets count characters: keep the source as UTF-8",
+)
+UNKNOWN = Rule(
+    "KB241",
+    "source-without-article",
+    "error",
+    "no article names this file of seeds/",
+    "transcribe it into data/articles/, or take it out of seeds/",
+)
+SHARED = Rule(
+    "KB242",
+    "source-of-two-articles",
+    "error",
+    "another article names the same file",
+    "one article a file: keep one record",
+)
 RULES = (QUOTE, CONTEXT, CHANGED, MISSING, NOT_UTF8, UNKNOWN, SHARED)
 _OA = STANDARD["oa"]
 
@@ -34,13 +77,15 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     if not any(document.defect for document in corpus.documents):  # a broken file may be the one that names it
         yield from _unnamed(corpus, named)
     for span in corpus.spans:
-        if span.article in corpus.sources and None not in (span.start, span.end, span.exact):
+        if span.article and span.article in corpus.sources and None not in (span.start, span.end, span.exact):
             yield from _span(corpus, span, corpus.sources[span.article].text)
 
 
 def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[str, ox.NamedNode]) -> Iterator[Finding]:
     if name.value in named:
-        yield corpus.finding(SHARED, article, KB + "file", name, said=f"{name.value}, as {corpus.short(named[name.value].value)} does")
+        yield corpus.finding(
+            SHARED, article, KB + "file", name, said=f"{name.value}, as {corpus.short(named[name.value].value)} does"
+        )
         return
     named[name.value] = article
     path = corpus.project.seeds / name.value
@@ -50,7 +95,9 @@ def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[s
     source = Source(path)
     for written in corpus.values(article, KB + "sha256"):
         if written.value != source.sha256:
-            yield corpus.finding(CHANGED, article, KB + "sha256", written, said=f"{name.value} has sha256 {source.sha256}")
+            yield corpus.finding(
+                CHANGED, article, KB + "sha256", written, said=f"{name.value} has sha256 {source.sha256}"
+            )
     if article not in corpus.sources:
         yield corpus.finding(NOT_UTF8, article, KB + "file", name, said=name.value)
 
@@ -68,7 +115,9 @@ def _span(corpus: Corpus, span: Span, text: str) -> Iterator[Finding]:
         yield corpus.finding(QUOTE, span.node, _OA + "exact", said=_difference(text, start, end, exact))
         return
     if span.prefix is not None and not text[:start].endswith(span.prefix):
-        yield corpus.finding(CONTEXT, span.node, _OA + "prefix", said=f"before it stands {text[max(0, start - 12) : start]!r}")
+        yield corpus.finding(
+            CONTEXT, span.node, _OA + "prefix", said=f"before it stands {text[max(0, start - 12) : start]!r}"
+        )
     if span.suffix is not None and not text[end:].startswith(span.suffix):
         yield corpus.finding(CONTEXT, span.node, _OA + "suffix", said=f"after it stands {text[end : end + 12]!r}")
 
@@ -80,7 +129,9 @@ def _difference(text: str, start: int, end: int, exact: str) -> str:
         more = " among others" if text.find(exact, elsewhere + 1) >= 0 else ""
         return f"they stand at {elsewhere}–{elsewhere + len(exact)}{more}, not at {start}–{end}"
     there = text[start:end]
-    common = next((i for i, (a, b) in enumerate(zip(there, exact, strict=False)) if a != b), min(len(there), len(exact)))
+    common = next(
+        (i for i, (a, b) in enumerate(zip(there, exact, strict=False)) if a != b), min(len(there), len(exact))
+    )
     return f"at {start + common} the article has {_excerpt(there, common)}, the record {_excerpt(exact, common)}"
 
 

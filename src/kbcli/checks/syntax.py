@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -10,11 +9,25 @@ import pyoxigraph as ox
 from kbcli.finding import Finding, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbcli.corpus import Corpus
     from kbcli.document import Document
 
-SYNTAX = Rule("KB001", "syntax-error", "error", "not valid Turtle", "correct the file at this place; nothing of it is checked or asked until then")
-BLANK = Rule("KB002", "blank-node", "error", "a blank node in the data", "give the node an IRI: blank nodes have no name that a commit or another store could keep")
+SYNTAX = Rule(
+    "KB001",
+    "syntax-error",
+    "error",
+    "not valid Turtle",
+    "correct the file at this place; nothing of it is checked or asked until then",
+)
+BLANK = Rule(
+    "KB002",
+    "blank-node",
+    "error",
+    "a blank node in the data",
+    "give the node an IRI: blank nodes have no name that a commit or another store could keep",
+)
 RULES = (SYNTAX, BLANK)
 
 
@@ -31,7 +44,17 @@ def syntax(document: Document) -> Iterator[Finding]:
 
     if defect := document.defect:
         message = f"{SYNTAX.what}: {printable(defect.message)}"
-        yield Finding(SYNTAX.code, SYNTAX.slug, SYNTAX.severity, document.shown, defect.line, defect.column, "", message, SYNTAX.hint)
+        yield Finding(
+            SYNTAX.code,
+            SYNTAX.slug,
+            SYNTAX.severity,
+            document.shown,
+            defect.line,
+            defect.column,
+            "",
+            message,
+            SYNTAX.hint,
+        )
 
 
 def _blank_nodes(document: Document) -> Iterator[Finding]:
@@ -44,4 +67,6 @@ def _blank_nodes(document: Document) -> Iterator[Finding]:
                 places = document.positions
                 place = places.subject(node) or places.object(triple.subject, triple.predicate, node)
                 line, column = (place.line, place.column) if place else (0, 0)
-                yield Finding(BLANK.code, BLANK.slug, BLANK.severity, document.shown, line, column, "", BLANK.what, BLANK.hint)
+                yield Finding(
+                    BLANK.code, BLANK.slug, BLANK.severity, document.shown, line, column, "", BLANK.what, BLANK.hint
+                )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,32 +15,68 @@ from kbcli.project import Project, find_project, require_project, resources
 from kbcli.results import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph as ox
 
 
 @click.command(add_help_option=False)
 @click.argument("source", metavar="NAME|FILE.rq|-", required=False)
-@click.option("-p", "--param", "pairs", metavar="NAME=VALUE", multiple=True, help="A parameter: IRI, prefixed name, exact label, or plain value.")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, csv when piped, ttl for triples.")
+@click.option(
+    "-p",
+    "--param",
+    "pairs",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A parameter: IRI, prefixed name, exact label, or plain value.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="Default: table on a terminal, csv when piped, ttl for triples.",
+)
 @click.option("-o", "--output", "path", metavar="FILE", help="Write there instead of stdout, whole or not at all.")
-@click.option("--data", multiple=True, metavar="PATH", help="Ask these RDF files or folders instead of the project's data.")
+@click.option(
+    "--data", multiple=True, metavar="PATH", help="Ask these RDF files or folders instead of the project's data."
+)
 @click.option("--union", is_flag=True, help="Make the named graphs of --data visible by default.")
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of --data and the query against this one.")
-@click.option("--iri", "iris", type=click.Choice(["full", "prefixed", "label"]), help="How IRIs are shown. Default: full; label in tables.")
-@click.option("--timeout", type=click.FloatRange(min=0), default=guard.DEFAULT_TIMEOUT, show_default=True, metavar="S", help="Seconds for the query itself; 0: no limit.")
-@click.option("--memory", type=click.IntRange(min=0), default=guard.DEFAULT_MEMORY, show_default=True, metavar="MIB", help="Memory for loading and the query; 0: no limit.")
+@click.option(
+    "--iri",
+    "iris",
+    type=click.Choice(["full", "prefixed", "label"]),
+    help="How IRIs are shown. Default: full; label in tables.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=guard.DEFAULT_TIMEOUT,
+    show_default=True,
+    metavar="S",
+    help="Seconds for the query itself; 0: no limit.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=guard.DEFAULT_MEMORY,
+    show_default=True,
+    metavar="MIB",
+    help="Memory for loading and the query; 0: no limit.",
+)
 @click.option("--fail-on-rows", is_flag=True, help="Exit 1 if there is any row (or ASK is true).")
 @click.option("--list", "list_", is_flag=True, help="List the saved queries with their parameters.")
 @click.option("-h", "--help", "help_", is_flag=True, help="Show this, or with NAME what that query asks and takes.")
 @click.pass_context
-def command(ctx: click.Context, source: str | None, *, list_: bool, help_: bool, **options: Any) -> None:
+def command(ctx: click.Context, /, source: str | None, *, list_: bool, help_: bool, **options: Any) -> None:
     """Ask a saved query by name, a SPARQL file, or (-) what stdin brings.
 
     \b
     kb query denials
     kb query denials -p agent=Iran -f csv
     kb query my-question.rq --data other.ttl
-    """  # noqa: D301 click's mark for lines it must not rewrap
+    """
     project = require_project(ctx.obj) if ctx.obj else find_project()
     folders = [project.queries] if project else [resources() / "queries"]
     if help_ and source is None:
@@ -60,15 +95,25 @@ def command(ctx: click.Context, source: str | None, *, list_: bool, help_: bool,
         ctx.exit(ask(savedquery.read(source, folders), project, **options))
 
 
-def ask(saved: savedquery.SavedQuery, project: Project | None, *, path: str | None, timeout: float, memory: int, **options: Any) -> int:
+def ask(
+    saved: savedquery.SavedQuery,
+    project: Project | None,
+    *,
+    path: str | None,
+    timeout: float,
+    memory: int,
+    **options: Any,
+) -> int:
     """Run the query in the guarded child, its answer to `path` or stdout; the exit code."""
     saved.query.refuse_unsafe()
     if project is None and not options["data"]:
         project = require_project()
     with output.target(path) as stream:
-        code = guard.run(lambda started: _answer(saved, project, stream, started, **options), timeout=timeout, memory=memory)
+        code = guard.run(
+            lambda started: _answer(saved, project, stream, started, **options), timeout=timeout, memory=memory
+        )
         if code not in (0, 1):
-            raise output.Unfinished(code)
+            raise output.UnfinishedError(code)
     return code
 
 
@@ -117,7 +162,9 @@ def _talk(answer: Any, chosen: str, store: ox.Store, *, data: bool, union: bool)
     if answer.form == "SELECT" and chosen in ("table", "md"):
         click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}", err=True)
     if data and not union and _default_graph_hides(store):
-        click.echo("note: all the data is in named graphs, the default graph is empty; --union makes them visible", err=True)
+        click.echo(
+            "note: all the data is in named graphs, the default graph is empty; --union makes them visible", err=True
+        )
 
 
 def _default_graph_hides(store: ox.Store) -> bool:

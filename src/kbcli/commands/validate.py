@@ -14,8 +14,22 @@ from kbcli.reports import FORMATS
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are printed.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True, help="The least severity that makes the exit code 1.")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], format_: str, fail_on: Any) -> None:
     """Check the project: syntax, shapes, spans against the sources, coverage.
@@ -27,7 +41,9 @@ def command(ctx: click.Context, paths: tuple[str, ...], format_: str, fail_on: A
 
     project = find_project(explicit=ctx.obj)
     if project is None and not paths:
-        raise UsageError("no kb project here or above, and no file named", "go into a project, or name files: kb validate FILE.ttl")
+        raise UsageError(
+            "no kb project here or above, and no file named", "go into a project, or name files: kb validate FILE.ttl"
+        )
     report = validation.validate(project, paths) if project else validation.validate_syntax(paths)
     reports.write(format_, report, sys.stdout)
     ctx.exit(1 if validation.fails(report.findings, fail_on) else 0)

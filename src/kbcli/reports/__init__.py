@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kbcli.finding import SEVERITIES, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FORMATS = sorted(module.name for module in pkgutil.iter_modules(__path__))
 

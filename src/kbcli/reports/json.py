@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from kbcli.reports import Report
+if TYPE_CHECKING:
+    from kbcli.reports import Report
 
 
 def write(report: Report, stream: TextIO) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kbcli.display import printable
-from kbcli.finding import Finding
-from kbcli.reports import Report
+
+if TYPE_CHECKING:
+    from kbcli.finding import Finding
+    from kbcli.reports import Report
 
 WIDTH = 110
 
 
 def write(report: Report, stream: TextIO) -> None:
-    for finding in report.findings:
-        stream.write("\n".join(_told(finding, report)) + "\n\n")
+    stream.writelines("\n".join(_told(finding, report)) + "\n\n" for finding in report.findings)
     totals = [_counted(number, severity) for severity, number in report.totals().items() if number]
     counted = ", ".join(_counted(number, name.removesuffix("s")) for name, number in report.counts.items())
     stream.write(f"checked {counted}: {', '.join(totals) or 'no findings'}\n")

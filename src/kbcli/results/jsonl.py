@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.answer import Answer
 from kbcli.names import STANDARD
+
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 _XSD = STANDARD["xsd"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kbcli.answer import Answer
 from kbcli.results.table import read_grid
+
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -19,5 +21,7 @@ def write(answer: Answer, stream: BinaryIO) -> None:
         return
     header, rows = read_grid(answer)
     lines = [header, ["---"] * len(header), *rows]
-    escaped = [[cell if number == 1 else _ACTIVE.sub(r"\\\1", cell) for cell in line] for number, line in enumerate(lines)]
+    escaped = [
+        [cell if number == 1 else _ACTIVE.sub(r"\\\1", cell) for cell in line] for number, line in enumerate(lines)
+    ]
     stream.write("".join(f"| {' | '.join(line)} |\n" for line in escaped).encode())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.answer import Answer
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 
 def write(answer: Answer, stream: BinaryIO) -> None:

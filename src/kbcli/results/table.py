@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.answer import Answer
 from kbcli.display import cells, printable, terminal_width, wrapped
+
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 GAP = 2
 NARROWEST = 12  # cells a column must have to be read; below it a row becomes a block
@@ -21,7 +22,7 @@ def write(answer: Answer, stream: BinaryIO) -> None:
         stream.write(b"true\n" if answer.truth else b"false\n")
         return
     header, rows = read_grid(answer)
-    width = terminal_width(sys.stdout)
+    width = terminal_width()
     widths = fit([max(map(cells, column)) for column in zip(header, *rows, strict=True)], width)
     text = _grid(header, rows, widths) if widths or not header else _blocks(header, rows, width)
     stream.write(text.encode())
@@ -60,7 +61,10 @@ def fit(natural: list[int], width: int) -> list[int]:
         fixed |= narrow
     if share < NARROWEST:
         return []
-    return [fixed.get(index, share + (others.index(index) < rest if index in others else 0)) for index in range(len(natural))]
+    return [
+        fixed.get(index, share + (others.index(index) < rest if index in others else 0))
+        for index in range(len(natural))
+    ]
 
 
 def _grid(header: list[str], rows: list[list[str]], widths: list[int]) -> str:

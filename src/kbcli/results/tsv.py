@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.answer import Answer
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 
 def write(answer: Answer, stream: BinaryIO) -> None:
@@ -19,8 +20,9 @@ def write(answer: Answer, stream: BinaryIO) -> None:
         answer.serialize(stream, ox.QueryResultsFormat.TSV)
         return
     stream.write(("\t".join(f"?{name}" for name in answer.columns) + "\n").encode())
-    for solution in answer.solutions():
-        stream.write(("\t".join(_cell(answer, term) for term in solution) + "\n").encode())
+    stream.writelines(
+        ("\t".join(_cell(answer, term) for term in solution) + "\n").encode() for solution in answer.solutions()
+    )
 
 
 def _cell(answer: Answer, term: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.answer import Answer
 from kbcli.errors import UsageError
+
+if TYPE_CHECKING:
+    from kbcli.answer import Answer
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
