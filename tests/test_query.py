@@ -255,9 +255,9 @@ def test_a_table_is_harmless_to_a_terminal(kb: Runner) -> None:
 
 @pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}])
 def test_output_is_utf8_whatever_the_locale(kb: Runner, environment: dict[str, str]) -> None:
-    result = kb("query", "denials", "-f", "table", env={**environment, "COLUMNS": "300"})
+    result = kb("query", "denials", "-f", "table", env={**environment, "COLUMNS": "100"})
     assert result.code == 0
-    assert "“we did not inform anyone" in result.out or "we did not inform anyone" in result.out
+    assert "“we did not inform anyone" in result.out
     assert "’" in kb("query", "quotes", env=environment).out
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbcli.answer import Answer
 from kbcli.diagnosis import syntax_error, unknown_terms
+from kbcli.display import printable
 from kbcli.errors import RemoteError, UsageError
 
 if TYPE_CHECKING:
@@ -40,9 +41,15 @@ def ask(query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | 
 
     try:
         value = store.query(query.text, base_iri=base)
+        if isinstance(value, ox.QuerySolutions) and (star := query.star):
+            ordered = query.in_order([variable.value for variable in value.variables])
+            if ordered:
+                value = store.query(f"{query.text[: star.start]}{ordered}{query.text[star.end :]}", base_iri=base)
     except SyntaxError as error:
         raise syntax_error(query, error, known) from error
-    except (OSError, ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError) as error:
+        raise UsageError(f"{query.origin}: {printable(str(error))}") from error
+    except OSError as error:
         raise RemoteError(f"{query.origin}: the query engine failed: {error}") from error
     if isinstance(value, ox.QueryTriples):
         return Answer(value, "graph", {**known, **query.prefixes})

@@ -16,7 +16,7 @@ from kbcli.display import printable
 from kbcli.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 # No quantifier below can match the same text in two ways, so that hostile input costs linear time.
 _TOKEN = re.compile(
@@ -103,6 +103,25 @@ class Query:
     def form(self) -> str:
         """SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none."""
         return next((t.text.upper() for t in self.tokens if t.kind == "word" and t.text.upper() in _FORMS), "")
+
+    @cached_property
+    def star(self) -> Token | None:
+        """The `*` of an outermost SELECT *."""
+        body = [token for _, token in zip(range(3), self._body(), strict=False)]
+        words = [token.text.upper() for token in body]
+        if words[:1] != ["SELECT"]:
+            return None
+        index = 2 if words[1:2] in (["DISTINCT"], ["REDUCED"]) else 1
+        return body[index] if words[index : index + 1] == ["*"] else None
+
+    def in_order(self, variables: Iterable[str]) -> str:
+        """`variables` as a projection, in the order in which the text first names them.
+
+        What `SELECT *` shows is the same in every engine, its order is not; readers expect the text's.
+        """
+        wanted = set(variables)
+        named = (token.text[1:] for token in self.tokens if token.kind == "variable")
+        return " ".join(f"?{name}" for name in dict.fromkeys(named) if name in wanted)
 
     @cached_property
     def uses_graphs(self) -> bool:

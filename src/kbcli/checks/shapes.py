@@ -69,7 +69,8 @@ def _told(corpus: Corpus, message: str, value: Any, focus: Any) -> str:
 
 def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
     """Shape code, focus node, path (None unless one predicate), value and message of each result."""
-    report = _validate(corpus)
+    data = (triple for document in (*corpus.documents, corpus.vocabulary) for triple in document.triples)
+    report = validate(data, corpus.shapes.triples)
     sh = {
         name: _node(_SH + name)
         for name in ("result", "sourceShape", "focusNode", "resultPath", "value", "resultMessage")
@@ -86,8 +87,8 @@ def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
         )
 
 
-def _validate(corpus: Corpus) -> rdflib.Graph:
-    """pySHACL's report graph. It never loads a graph, fetches an import or rewrites the data."""
+def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> rdflib.Graph:
+    """pySHACL's report on `data`. It never loads a graph, fetches an import or rewrites the data."""
     import logging
 
     import pyshacl
@@ -95,13 +96,13 @@ def _validate(corpus: Corpus) -> rdflib.Graph:
 
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not tracebacks
-    data = _graph(triple for document in (*corpus.documents, corpus.vocabulary) for triple in document.triples)
-    shapes = _graph(corpus.shapes.triples)
-    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False)
+    graphs = _graph(data), _graph(shapes)
+    _, report, text = pyshacl.validate(
+        graphs[0], shacl_graph=graphs[1], inference="none", inplace=True, do_owl_imports=False
+    )
     if not isinstance(report, rdflib.Graph):
-        raise RemoteError(
-            f"SHACL validation failed: {str(text).splitlines()[0] if text else report}", "check ontology/shapes.ttl"
-        )
+        what = str(text).splitlines()[0] if text else str(report)
+        raise RemoteError(f"SHACL validation failed: {what}", "check ontology/shapes.ttl")
     return report
 
 
@@ -112,12 +113,14 @@ def _graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
 
-    prepared = functools.cache(prepareQuery)
-
     class Graph(rdflib.Graph):
+        @functools.cache  # noqa: B019 the graph lives as long as the validation
+        def prepared(self, text: str) -> Any:
+            return prepareQuery(text, initNs=dict(self.namespaces()))
+
         def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
             text = isinstance(query_object, str)
-            return super().query(prepared(query_object) if text else query_object, *args, **kwargs)
+            return super().query(self.prepared(query_object) if text else query_object, *args, **kwargs)
 
     graph = Graph()
     for triple in triples:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from kbcli.answer import Answer
 
 GAP = 2
-NARROWEST = 12  # cells a column must have to be read; below it a row becomes a block
+NARROWEST = 14  # cells a column must have to be read; below it a row becomes a block
+TALLEST = 6  # lines a row may take to be read across; above it a row becomes a block
 
 
 def write(answer: Answer, stream: BinaryIO) -> None:
@@ -24,7 +25,8 @@ def write(answer: Answer, stream: BinaryIO) -> None:
     header, rows = read_grid(answer)
     width = terminal_width()
     widths = fit([max(map(cells, column)) for column in zip(header, *rows, strict=True)], width)
-    text = _grid(header, rows, widths) if widths or not header else _blocks(header, rows, width)
+    grid = _is_readable(rows, widths) or not header
+    text = _grid(header, rows, widths) if grid else _blocks(header, rows, width)
     stream.write(text.encode())
 
 
@@ -65,6 +67,11 @@ def fit(natural: list[int], width: int) -> list[int]:
         fixed.get(index, share + (others.index(index) < rest if index in others else 0))
         for index in range(len(natural))
     ]
+
+
+def _is_readable(rows: list[list[str]], widths: list[int]) -> bool:
+    cells_of = (pair for row in rows for pair in zip(row, widths, strict=False))
+    return bool(widths) and all(len(wrapped(cell, width)) <= TALLEST for cell, width in cells_of)
 
 
 def _grid(header: list[str], rows: list[list[str]], widths: list[int]) -> str:
