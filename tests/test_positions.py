@@ -65,10 +65,7 @@ def numbered(found: Iterable[ox.Triple]) -> list[list[str]]:
     """Each blank node as the number of its first appearance: equal if the graphs are, and their order is."""
     seen: dict[ox.BlankNode, str] = {}
     return [
-        [
-            seen.setdefault(term, str(len(seen))) if isinstance(term, ox.BlankNode) else str(term)
-            for term in triple
-        ]
+        [seen.setdefault(term, str(len(seen))) if isinstance(term, ox.BlankNode) else str(term) for term in triple]
         for triple in found
     ]
 
@@ -119,9 +116,7 @@ def flat(parts: Iterable[Tokens]) -> Tokens:
 
 
 def several(parts: st.SearchStrategy[Tokens], between: str) -> st.SearchStrategy[Tokens]:
-    return st.lists(parts, min_size=1, max_size=3).map(
-        lambda found: flat([between, *part] for part in found)[1:]
-    )
+    return st.lists(parts, min_size=1, max_size=3).map(lambda found: flat([between, *part] for part in found)[1:])
 
 
 def properties(objects: st.SearchStrategy[Tokens]) -> st.SearchStrategy[Tokens]:
@@ -219,9 +214,7 @@ def test_brackets_are_placed_at_their_beginning() -> None:
 
 def test_list_cells_are_placed_at_their_elements() -> None:
     found = written('<s> <p> ( 1 "v"@en ) , ( ) .')
-    assert sorted(found) == sorted(
-        ["<s> <p> (", "( 1 1", '( "v" "v"', '"v" "v" "v"@en', '"v" ) )', "<s> <p> ( )"]
-    )
+    assert sorted(found) == sorted(["<s> <p> (", "( 1 1", '( "v" "v"', '"v" "v" "v"@en', '"v" ) )', "<s> <p> ( )"])
 
 
 @pytest.mark.parametrize(
@@ -420,10 +413,7 @@ def suite(w3c: Path, kind: str) -> list[tuple[str, str, Path]]:
     )
     assert isinstance(found, ox.QuerySolutions)
     named = [(row["action"].value, row["result"].value.removeprefix(TESTS)) for row in found]
-    return [
-        (base, (folder / base.removeprefix(TESTS)).read_bytes().decode(), folder / name)
-        for base, name in named
-    ]
+    return [(base, (folder / base.removeprefix(TESTS)).read_bytes().decode(), folder / name) for base, name in named]
 
 
 @pytest.mark.w3c

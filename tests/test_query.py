@@ -8,11 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+
 from conftest import ROOT, Runner
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KB = "PREFIX kb: <https://w3id.org/contested-claims/ont#>\n"
 SPEAKERS = KB + "SELECT ?claim ?speaker { ?claim kb:speaker ?speaker } ORDER BY ?claim"
@@ -48,7 +52,7 @@ def test_w3c_formats_read_back_by_the_engine(kb: Runner, format_: str) -> None:
 
 def test_jsonl_has_one_object_a_row(kb: Runner) -> None:
     lines = kb("query", "-", "-f", "jsonl", stdin=KB + "SELECT ?c ?n ?x { ?c kb:deaths ?n }").out.splitlines()
-    assert [json.loads(line) for line in lines][0]["n"] == 24
+    assert next(json.loads(line) for line in lines)["n"] == 24
     assert json.loads(lines[0])["x"] is None
 
 

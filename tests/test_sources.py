@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import subprocess
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from kbcli.source import Source, segmented
 
 SHA256 = {
@@ -18,15 +19,13 @@ SHA256 = {
 }
 STARTS = {
     "000_698584d1738c9fbf.txt": (
-        [0, 64, 217, 400, 575, 742, 1016, 1160, 1253, 1322, 1363, 1511]
-        + [1664, 1883, 2096, 2329, 2505, 2598, 2640, 2752, 2979, 3087, 3248]
+        [0, 64, 217, 400, 575, 742, 1016, 1160, 1253, 1322, 1363, 1511, 1664, 1883, 2096, 2329, 2505, 2598, 2640, 2752, 2979, 3087, 3248]
     ),
     "002_67d1941ca2bc8fd9.txt": [0, 216, 335, 556, 782, 891, 1060, 1296, 1579, 1873, 2180, 2460],
 }
 ENDS = {
     "000_698584d1738c9fbf.txt": (
-        [63, 216, 399, 574, 741, 1015, 1159, 1252, 1321, 1362, 1510, 1663]
-        + [1882, 2095, 2328, 2504, 2597, 2639, 2751, 2978, 3086, 3247, 3609]
+        [63, 216, 399, 574, 741, 1015, 1159, 1252, 1321, 1362, 1510, 1663, 1882, 2095, 2328, 2504, 2597, 2639, 2751, 2978, 3086, 3247, 3609]
     ),
     "002_67d1941ca2bc8fd9.txt": [215, 334, 555, 781, 890, 1059, 1295, 1578, 1872, 2179, 2459, 2523],
 }
@@ -56,14 +55,14 @@ def test_the_sentences_of_the_sources(name: str) -> None:
 
 def test_line_ends_marks_and_emoji_keep_their_offsets() -> None:
     text = "\ufeffMr. Smith left.\r\n\r\n“No.” She stayed. 😀 Why?\tYes.  "
-    assert [text[s.start : s.end] for s in segmented(text)][0] == "Mr. Smith left."
+    assert next(text[s.start : s.end] for s in segmented(text)) == "Mr. Smith left."
     assert text[segmented(text)[-1].end - 4 : segmented(text)[-1].end] == "Yes."
 
 
 @given(st.text())
 def test_sentences_cover_all_that_is_not_blank_in_order(text: str) -> None:
     found = segmented(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(s.start < s.end for s in found)
     outside = set(range(len(text))) - {i for s in found for i in range(s.start, s.end)}
     assert all(text[i].isspace() or text[i] == "\ufeff" for i in outside)

@@ -73,9 +73,7 @@ def test_a_prefixed_name_is_one_token(name: str) -> None:
     assert read(name) == [("name", name)]
 
 
-@pytest.mark.parametrize(
-    "iri", ["<>", "<a>", "<http://é/?q#f>", r"<\u0041\U00000042>", "<a%zz>", "<:>", "<;.,>"]
-)
+@pytest.mark.parametrize("iri", ["<>", "<a>", "<http://é/?q#f>", r"<\u0041\U00000042>", "<a%zz>", "<:>", "<;.,>"])
 def test_an_iri_is_one_token(iri: str) -> None:
     assert read(iri) == [("iri", iri)]
 

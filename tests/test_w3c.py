@@ -7,8 +7,7 @@ import logging
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -20,6 +19,9 @@ from kbcli.checks.shapes import validate
 from kbcli.errors import UsageError
 from kbcli.sparql import Query, tokens
 from kbcli.store import load_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.w3c
 # Stock pySHACL finds undeclared prefixes among those of the file it parsed; no other engine does, nor do we.
