@@ -22,7 +22,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "find": "Where words occur: labels, aliases, quotes, article texts.",
         "stats": "What the knowledge base holds, counted.",
     },
-    "Write": {"cite": "The Evidence block for words of an article."},
+    "Write": {
+        "cite": "The Evidence block for words of an article.",
+        "fmt": "Turtle files in canonical layout.",
+    },
     "Check": {
         "validate": "Check the data against the vocabulary, the shapes and the sources.",
         "explain": "What a term of the vocabulary or a finding's code means.",

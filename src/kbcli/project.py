@@ -81,6 +81,16 @@ def turtle_below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.ttl") if path.is_file() and not path.name.startswith("."))
 
 
+def turtle_files(path: Path) -> list[Path]:
+    """`path` itself, or the Turtle files below it. Raises UsageError if there is none."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    files = turtle_below(path) if path.is_dir() else [path]
+    if not files:
+        raise UsageError(f"{path}: no Turtle files here")
+    return files
+
+
 def find_project(start: Path | None = None, *, explicit: str | None = None) -> Project | None:
     """The project named by `explicit` or $KB_PROJECT, else the first one upward from `start` (default: here)."""
     named = explicit or os.environ.get("KB_PROJECT")

@@ -10,7 +10,7 @@ from kbcli.corpus import Corpus
 from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.finding import SEVERITIES, Finding
-from kbcli.project import Project, turtle_below
+from kbcli.project import Project, turtle_files
 from kbcli.reports import Report
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def validate_syntax(paths: Sequence[str]) -> Report:
     """What is wrong with the Turtle of files outside any project: their syntax is all that can be checked."""
     from kbcli.checks.syntax import syntax
 
-    files = [file for path in paths for file in _turtle(Path(path))]
+    files = [file for path in paths for file in turtle_files(Path(path))]
     documents = [Document(file, str(file)) for file in files]
     found = [finding for document in documents for finding in syntax(document)]
     return Report(_ordered(found), {"files": len(documents)}, {d.shown: _lines(d) for d in documents})
@@ -45,15 +45,6 @@ def fails(findings: Iterable[Finding], threshold: str) -> bool:
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.subject, f.message))
-
-
-def _turtle(path: Path) -> list[Path]:
-    if not path.exists():
-        raise UsageError(f"{path}: no such file or folder")
-    files = turtle_below(path) if path.is_dir() else [path]
-    if not files:
-        raise UsageError(f"{path}: no Turtle files here, nothing to check")
-    return files
 
 
 def _inside(project: Project, path: str) -> str:

@@ -1,0 +1,121 @@
+"""Bringing Turtle files into canonical layout, without ever changing a triple or losing a comment."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbcli.display import printable
+from kbcli.document import Document, SyntaxDefect
+from kbcli.errors import UsageError
+from kbcli.project import Project, turtle_below, turtle_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Formatted(NamedTuple):
+    """One file: its text, the same in canonical layout, or the reason why it cannot be formatted."""
+
+    document: Document
+    before: str
+    after: str
+    defect: SyntaxDefect | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def files(project: Project | None, paths: Sequence[str]) -> list[Document]:
+    """The files below `paths`, or the project's data and ontology. Raises UsageError if there are none."""
+    if paths:
+        found = [file for path in paths for file in turtle_files(Path(path))]
+    elif project is None:
+        raise UsageError("no kb project here or above, and no file named", "name files: kb fmt FILE.ttl")
+    else:
+        found = [*project.data_files(), *turtle_below(project.root / "ontology")]
+    if not found:
+        raise UsageError("no Turtle files, nothing to format")
+    return [Document(path, project.relative(path.absolute()) if project else str(path)) for path in found]
+
+
+def refusal(result: Formatted) -> str:
+    """Why a file is left as it is, with its place."""
+    defect = result.defect or SyntaxDefect(0, 0, "")
+    place = f":{defect.line}:{defect.column}" if defect.line else ""
+    return printable(f"{result.document.shown}{place}: left as it is: {defect.message}")
+
+
+def difference(result: Formatted) -> str:
+    """What would change, as a unified diff."""
+    import difflib
+
+    name = result.document.shown
+    lines = (result.before.splitlines(keepends=True), result.after.splitlines(keepends=True))
+    found = difflib.unified_diff(*lines, f"a/{name}", f"b/{name}")
+    return "".join(printable(line.rstrip("\r\n")) + "\n" for line in found)
+
+
+def summary(total: int, changed: int, *, done: bool) -> str:
+    what = "formatted" if done else "to format"
+    return f"{total} file{'' if total == 1 else 's'}, {changed} {what}"
+
+
+def formatted(document: Document) -> Formatted:
+    """What `document` would be in canonical layout."""
+    from kbcli.layout import laid_out
+    from kbcli.positions import Positions
+    from kbcli.turtle import TurtleSyntaxError
+
+    text = document.text
+    if document.defect:
+        return Formatted(document, text, text, document.defect)
+    try:
+        after = laid_out(text)
+    except TurtleSyntaxError as error:
+        place = Positions.of(text).place(error.offset, error.offset)
+        return Formatted(document, text, text, SyntaxDefect(place.line, place.column, error.what))
+    if not _is_same(text, after):  # never seen; a bug of the layout must not reach a file
+        return Formatted(document, text, text, SyntaxDefect(0, 0, "formatting would change it, so it is left alone"))
+    return Formatted(document, text, after, None)
+
+
+def write(path: Path, text: str) -> None:
+    """Put `text` in place of the file's at once; whoever reads meanwhile sees the one or the other."""
+    target = path.resolve()
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            beside.chmod(target.stat().st_mode & 0o777)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+def _is_same(before: str, after: str) -> bool:
+    return _triples(before) == _triples(after) and _comments(before) == _comments(after)
+
+
+def _triples(text: str) -> set[object]:
+    """The triples of `text`, blank nodes told apart by what is said of them."""
+    import pyoxigraph as ox
+
+    data = ox.Dataset(ox.parse((text + "\n").encode(), format=ox.RdfFormat.TURTLE, base_iri="kb:base"))
+    data.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return set(data)
+
+
+def _comments(text: str) -> Counter[str]:
+    from kbcli.turtle import tokens
+
+    return Counter(text[token.start : token.end].rstrip() for token in tokens(text) if token.kind == "comment")
