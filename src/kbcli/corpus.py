@@ -13,13 +13,16 @@ from kbcli.names import KB, RDF_TYPE, STANDARD, compact
 from kbcli.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import pyoxigraph as ox
 
     from kbcli.project import Project
 
 CLAIM_CLASSES = tuple(KB + name for name in ("Admission", "Allegation", "Claim", "Denial", "Statement"))
+
+
+LONGEST_NUMBER = 16  # digits of an offset: no text is longer
 
 
 class Span(NamedTuple):
@@ -206,12 +209,4 @@ def _fits(triple: ox.Triple, predicate: ox.NamedNode | None, value: Any) -> bool
 
 def _number(literal: Any) -> int | None:
     text = getattr(literal, "value", "")
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
-def words(claim: ox.NamedNode, corpus: Corpus) -> Iterator[Span]:
-    """The spans a claim rests on."""
-    spans = {span.node: span for span in corpus.spans}
-    for node in corpus.values(claim, KB + "evidence"):
-        if node in spans:
-            yield spans[node]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None

@@ -36,18 +36,24 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     for span in corpus.spans:
         if span.node not in used:
             yield corpus.finding(IDLE, span.node)
+    covered_by = _by_article(corpus, used)
     for article, source in corpus.sources.items():
-        covered = sorted(
-            (s.start, s.end)
-            for s in corpus.spans
-            if s.article == article and s.node in used and None not in (s.start, s.end)
-        )
+        covered = covered_by.get(article, [])
         for sentence in source.sentences:
-            if not any(start < sentence.end and sentence.start < end for start, end in covered):  # type: ignore[operator]
+            if not any(start < sentence.end and sentence.start < end for start, end in covered):
                 opening = source.text[sentence.start : sentence.end][:60]
                 yield corpus.finding(
                     OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}…”"
                 )
+
+
+def _by_article(corpus: Corpus, used: set[ox.NamedNode]) -> dict[ox.NamedNode, list[tuple[int, int]]]:
+    """The offsets of the spans in use, by article."""
+    found: dict[ox.NamedNode, list[tuple[int, int]]] = {}
+    for span in corpus.spans:
+        if span.node in used and span.article and span.start is not None and span.end is not None:
+            found.setdefault(span.article, []).append((span.start, span.end))
+    return found
 
 
 def _used(corpus: Corpus) -> set[ox.NamedNode]:

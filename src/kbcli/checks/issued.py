@@ -1,0 +1,93 @@
+"""No article reports what was said after it appeared; what it tells as past had happened by then.
+
+A day's grace: where the article appeared it may still have been the day before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbcli.edtf import days_in
+from kbcli.finding import Rule
+from kbcli.grounds import Ground, grounds
+from kbcli.names import KB, STANDARD
+from kbcli.times import Time, day, shown, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pyoxigraph as ox
+
+    from kbcli.corpus import Corpus
+    from kbcli.edtf import Day
+    from kbcli.finding import Finding
+
+SAID = Rule(
+    "KB151",
+    "said-after-issue",
+    "warning",
+    "said after the article that reports it appeared",
+    "correct the bounds of the time, or dct:issued",
+)
+HAPPENED = Rule(
+    "KB152",
+    "happened-after-issue",
+    "warning",
+    "the outlet tells as past what happened after the article appeared",
+    "correct the bounds of the time, or dct:issued",
+)
+RULES = (SAID, HAPPENED)
+_DECEMBER = 12
+_AHEAD = re.compile(
+    r"\b(will|would|shall|next|tomorrow|soon|upcoming|coming|expect\w*|schedul\w*|set to|to be|due(?! to))\b"
+    r"|\bplan\w* (to|for)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    issued = {article: found for article in corpus.articles if (found := _issued(corpus, article))}
+    if not issued:
+        return
+    sound = {time.node: time for time in times(corpus)}
+    for ground in grounds(corpus):
+        if ground.article in issued:
+            yield from _late(corpus, ground, sound, issued[ground.article])
+
+
+def _issued(corpus: Corpus, article: ox.NamedNode) -> Day | None:
+    return day(corpus.value(article, STANDARD["dct"] + "issued"))
+
+
+def _late(corpus: Corpus, ground: Ground, sound: Mapping[ox.NamedNode, Time], issued: Day) -> Iterator[Finding]:
+    for name, rule in (("said", SAID), ("happened", HAPPENED)):
+        for node in corpus.values(ground.claim, KB + name):
+            time = sound.get(node)
+            if time and time.earliest and time.earliest > _next(issued):
+                if rule is HAPPENED and (not _own_voice(corpus, ground) or _looks_ahead(corpus, ground, time)):
+                    continue
+                said = f"{time.bounds}, the article is of {shown(issued)}"
+                yield corpus.finding(rule, ground.claim, KB + name, node, said=said)
+
+
+def _next(day: Day) -> Day:
+    year, month, number = day
+    if number < days_in(year, month):
+        return year, month, number + 1
+    return (year, month + 1, 1) if month < _DECEMBER else (year + 1, 1, 1)
+
+
+def _own_voice(corpus: Corpus, ground: Ground) -> bool:
+    outlets = corpus.values(ground.article, KB + "outlet") if ground.article else []
+    return corpus.value(ground.claim, KB + "speaker") in outlets
+
+
+def _looks_ahead(corpus: Corpus, ground: Ground, time: Time) -> bool:
+    """Whether the words speak of something to come, as far as a list of English words can tell."""
+    language = corpus.value(ground.article, STANDARD["schema"] + "inLanguage") if ground.article else None
+    if language is not None and not language.value.lower().startswith("en"):
+        return True
+    source = corpus.sources.get(ground.article) if ground.article else None
+    words = [source.text[start:end] for start, end in ground.pieces] if source else []
+    return any(_AHEAD.search(text) for text in (time.text, *words))

@@ -1,0 +1,114 @@
+"""Every party that a claim's words name has a role in the claim, be it only kb:mentions.
+
+An unnamed party (k:unnamed) is described, not named: the description may fit others, so nothing is asked of it.
+A name that some claim resting on the same words reads as a place (kb:place) is not read as a party.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kbcli.finding import Rule
+from kbcli.gazetteer import Gazetteer, Occurrence
+from kbcli.grounds import Ground, grounds
+from kbcli.names import ALT_LABEL, FOLDERS, KB, LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kbcli.corpus import Corpus
+    from kbcli.document import Document
+    from kbcli.finding import Finding
+
+MISSING = Rule(
+    "KB150",
+    "party-not-mentioned",
+    "warning",
+    "the claim's words name a party that has no role in the claim",
+    "give it its role, or write kb:mentions",
+)
+RULES = (MISSING,)
+_ROLES = ("about", "actor", "affected", "channel", "mentions", "silent", "speaker")
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    known = _occurrences(corpus)
+    unnamed = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "unnamed")
+    agents = {node for node in corpus.instances(KB + "Agent") if unnamed not in corpus.values(node, KB + "kind")}
+    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in grounds(corpus)]
+    places = {
+        (ground.article, one.start)
+        for ground, _, named in read
+        for one in named
+        if one.bearers & _along(corpus, corpus.values(ground.claim, KB + "place"), "within")
+    }
+    for ground, roles, named in read:
+        missing = {
+            one.name: sorted(corpus.short(party.value) for party in one.bearers & agents)
+            for one in named
+            if one.bearers.isdisjoint(roles) and (ground.article, one.start) not in places
+        }
+        for name, parties in missing.items():
+            if parties:
+                wanted = ", ".join(parties)
+                found = corpus.finding(MISSING, ground.claim, KB + "mentions", said=f"“{name}” ({wanted})")
+                yield found._replace(hint=f"give it its role, or write kb:mentions {wanted}")
+
+
+def _occurrences(corpus: Corpus) -> Mapping[ox.NamedNode, list[Occurrence]]:
+    """The names in each article: those of the shared files and of its own."""
+    named = _names_by_file(corpus)
+    shared = Gazetteer(name for file, names in named.items() if not _is_article(file) for name in names)
+    found = {}
+    for article, source in corpus.sources.items():
+        own = Gazetteer(named.get(corpus.homes[article.value][0], ()))
+        found[article] = list(shared.occurrences(source.text, own))
+    return found
+
+
+def _names_by_file(corpus: Corpus) -> Mapping[Document, list[tuple[str, ox.NamedNode]]]:
+    """The names of agents and places, and of operations that have a proper name (“Iran-Iraq War”)."""
+    found: dict[Document, list[tuple[str, ox.NamedNode]]] = {}
+    for class_ in ("Agent", "Operation", "Place"):
+        for node in corpus.instances(KB + class_):
+            names = [name.value for predicate in (LABEL, ALT_LABEL) for name in corpus.values(node, predicate)]
+            for file in corpus.homes.get(node.value, ()):
+                proper = (name for name in names if class_ != "Operation" or name[:1].isupper())
+                found.setdefault(file, []).extend((name, node) for name in proper)
+    return found
+
+
+def _is_article(file: Document) -> bool:
+    return file.path.parent.name == "articles"
+
+
+def _within(ground: Ground, known: Mapping[ox.NamedNode, list[Occurrence]]) -> Iterator[Occurrence]:
+    """The names in the claim's pieces."""
+    occurrences = known.get(ground.article, []) if ground.article else []
+    for start, end in ground.pieces:
+        for at in range(bisect_left(occurrences, start, key=lambda one: one.start), len(occurrences)):
+            if occurrences[at].end > end:
+                break
+            yield occurrences[at]
+
+
+def _roles(corpus: Corpus, ground: Ground) -> set[ox.NamedNode]:
+    """Who and what has a part in the claim, its places with those they lie in, and the voices it comes through."""
+    found = {node for role in _ROLES for node in corpus.values(ground.claim, KB + role)}
+    found |= set(corpus.values(ground.article, KB + "outlet")) if ground.article else set()
+    found |= _along(corpus, corpus.values(ground.claim, KB + "place"), "within")
+    for voice in _along(corpus, corpus.values(ground.claim, KB + "via"), "via"):
+        found |= set(corpus.values(voice, KB + "speaker"))
+    return found
+
+
+def _along(corpus: Corpus, nodes: list[ox.NamedNode], predicate: str) -> set[ox.NamedNode]:
+    """`nodes` and what `predicate` leads to from them, step by step."""
+    found: set[ox.NamedNode] = set()
+    while nodes := [node for node in nodes if isinstance(node, ox.NamedNode) and node not in found]:
+        found |= set(nodes)
+        nodes = [step for node in nodes for step in corpus.values(node, KB + predicate)]
+    return found

@@ -1,0 +1,119 @@
+"""kb show: one thing of the knowledge base as a card."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kbcli.cards import FORMATS
+from kbcli.display import printable
+from kbcli.errors import UsageError
+from kbcli.names import FOLDERS
+from kbcli.project import require_project
+
+if TYPE_CHECKING:
+    from kbcli.candidates import Entry, Meant
+    from kbcli.view import View
+
+LISTED = 30
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("names", metavar="ID|NAME", nargs=-1)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the card is written.",
+)
+@click.pass_context
+def command(ctx: click.Context, names: tuple[str, ...], format_: str) -> None:
+    """Show one claim, agent, operation or article (or a place, time, span of text or kind) as a readable card.
+
+    ID is an IRI, a prefixed name or the last part of an IRI; NAME is a label or an alias. Where nothing has
+    the name exactly, case, accents and punctuation are left out of account, then parts of names are tried.
+
+    \b
+    kb show ben-barak
+    kb show khodaei-killing
+    kb show "New York Times"
+    """
+    from kbcli import cards
+    from kbcli.store import load_project
+    from kbcli.subjects import card_of
+    from kbcli.view import View
+
+    name = " ".join(names).strip()
+    if not name:
+        raise UsageError("show what?", "kb show ID|NAME, as in: kb show ag:iran; kb query claims lists the claims")
+    project = require_project(ctx.obj)
+    view = View(load_project(project, graphs=False), project)
+    cards.write(format_, card_of(view, _one(name, view).iri), sys.stdout)
+
+
+def _one(name: str, view: View) -> Entry:
+    """The thing that is meant; raises UsageError where that is none or several."""
+    from kbcli.candidates import entries, meant
+
+    known = entries(view)
+    found = meant(name, view, known)
+    match found.found:
+        case ():
+            raise _unknown(name, view, known)
+        case (one,):
+            _talk(name, found, view)
+            return one
+        case several:
+            raise _ambiguous(name, several, view)
+
+
+def _talk(name: str, found: Meant, view: View) -> None:
+    if found.partial:
+        click.echo(f"note: nothing is named {_said(name)}; this is the only thing whose name has it in it", err=True)
+    for place in found.besides:
+        click.echo(f"note: the place {printable(view.id(place.iri))} has this name too", err=True)
+
+
+def _ambiguous(name: str, several: tuple[Entry, ...], view: View) -> UsageError:
+    lines = [_listed(entry, view) for entry in several[:LISTED]]
+    if len(several) > LISTED:
+        lines.append(f"… and {len(several) - LISTED} more")
+    what = "\n  ".join([f"{_said(name)} may be any of {len(several)}:", *lines])
+    return UsageError(what, "name one of them by its id, or more of its name")
+
+
+def _listed(entry: Entry, view: View) -> str:
+    """Id, type and name; a claim with its speaker and those it comes through."""
+    from kbcli import parts, phrases
+
+    if view.is_claim(entry.iri):
+        return printable(f"{view.id(entry.iri)}  {phrases.without_id(parts.told(view, entry.iri))}")
+    if entry.type == "time":
+        return printable(f"{view.id(entry.iri)}  time  {phrases.quoted(view.text(entry.iri, 'kb:text'))}")
+    return printable(f"{view.id(entry.iri)}  {entry.type}  {phrases.named(parts.thing(view, entry.iri))}")
+
+
+def _unknown(name: str, view: View, known: list[Entry]) -> UsageError:
+    from kbcli.candidates import similar
+    from kbcli.names import expand
+    from kbcli.view import is_term
+
+    what = f"nothing is named {_said(name)}"
+    if is_term(expand(name, view.project.prefixes) or "") or re.fullmatch(r"KB\d{3}.*", name):
+        return UsageError(f"{what} in the data", f"kb explain {printable(name)} tells of the vocabulary and its codes")
+    prefix, colon, _ = name.partition(":")
+    if colon and re.fullmatch(r"[\w.\-]+:[\w.\-]+", name) and prefix not in view.project.prefixes:
+        own = " ".join(f"{known}:" for known in FOLDERS)
+        return UsageError(f"{what}: the prefix {printable(prefix)}: is not known", f"the data has {own}")
+    near = "\n  ".join(_listed(entry, view) for entry in similar(name, known))
+    return UsageError(what, f"did you mean\n  {near}" if near else "kb find WORDS looks for words anywhere")
+
+
+def _said(name: str) -> str:
+    return f"“{printable(name)}”"

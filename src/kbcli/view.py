@@ -1,0 +1,158 @@
+"""A store, read by the names of the vocabulary: `view.nodes(claim, "kb:speaker")`.
+
+Things go in and out as IRIs in strings, so that nothing beyond this module handles the engine's terms.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kbcli.names import KB, STANDARD, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph as ox
+
+    from kbcli.project import Project
+    from kbcli.source import Source
+
+# What a thing is, by its class, in a word; the first that fits. Claims come first: whatever else a broken record
+# may call them, their labels are somebody's words.
+TYPES = {
+    "kb:Allegation": "allegation",
+    "kb:Denial": "denial",
+    "kb:Admission": "admission",
+    "kb:Statement": "statement",
+    "kb:Claim": "claim",
+    "kb:Agent": "agent",
+    "kb:Operation": "operation",
+    "kb:Article": "article",
+    "kb:Place": "place",
+    "kb:Time": "time",
+    "kb:Evidence": "evidence",
+    "skos:Concept": "kind",
+    "skos:ConceptScheme": "scheme",
+}
+CLAIM_TYPES = ("allegation", "denial", "admission", "statement", "claim")
+
+
+class View:
+    """What one project's store says. Lists are sorted; literals come without language and datatype."""
+
+    def __init__(self, store: ox.Store, project: Project) -> None:
+        self.store = store
+        self.project = project
+        self._sources: dict[str, Source | None] = {}
+
+    def nodes(self, subject: str, predicate: str) -> list[str]:
+        """The IRIs that a subject has under a predicate."""
+        import pyoxigraph as ox
+
+        return sorted({o.value for o in self._objects(subject, predicate) if isinstance(o, ox.NamedNode)})
+
+    def texts(self, subject: str, predicate: str) -> list[str]:
+        """The literals that a subject has under a predicate."""
+        import pyoxigraph as ox
+
+        return sorted({o.value for o in self._objects(subject, predicate) if isinstance(o, ox.Literal)})
+
+    def text(self, subject: str, predicate: str) -> str:
+        return next(iter(self.texts(subject, predicate)), "")
+
+    def number(self, subject: str, predicate: str) -> int | None:
+        """A whole number, or None where there is none that can be read."""
+        found = self.text(subject, predicate)
+        return int(found) if found.isascii() and found.isdigit() else None
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """The IRIs that have `value` (an IRI) under a predicate."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, _node(predicate), ox.NamedNode(value), None)
+        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+
+    def referring(self, iri: str) -> list[str]:
+        """The IRIs that have `iri` under any predicate."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Every subject with every value, IRI or literal, that it has under a predicate."""
+        import pyoxigraph as ox
+
+        for quad in self.store.quads_for_pattern(None, _node(predicate), None, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value, getattr(quad.object, "value", "")
+
+    def classes(self, iri: str) -> list[str]:
+        return [self.id(node) for node in self.nodes(iri, "rdf:type")]
+
+    def type(self, iri: str) -> str:
+        """What the thing is, in a word of TYPES; "thing" if its class is none of them."""
+        classes = self.classes(iri)
+        return next((word for class_, word in TYPES.items() if class_ in classes), "thing")
+
+    def is_claim(self, iri: str) -> bool:
+        return self.type(iri) in CLAIM_TYPES
+
+    def label(self, iri: str) -> str:
+        return self.text(iri, "rdfs:label") or self.id(iri)
+
+    def id(self, iri: str) -> str:
+        return compact(iri, self.project.prefixes)
+
+    def ids(self, subject: str, predicate: str) -> tuple[str, ...]:
+        return tuple(self.id(node) for node in self.nodes(subject, predicate))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Every IRI that the data says something about; the terms of the vocabulary are not among them."""
+        import pyoxigraph as ox
+
+        subjects = {quad.subject.value for quad in self.store if isinstance(quad.subject, ox.NamedNode)}
+        return frozenset(iri for iri in subjects if not is_term(iri))
+
+    def source(self, article: str) -> Source | None:
+        """The text of an article, if its file is there and is UTF-8."""
+        if article not in self._sources:
+            self._sources[article] = self._read(self.text(article, "kb:file"))
+        return self._sources[article]
+
+    def _read(self, name: str) -> Source | None:
+        from kbcli.source import Source
+
+        if not _is_plain(name):
+            return None
+        source = Source(self.project.seeds / name)
+        try:
+            _ = source.text
+        except (OSError, ValueError):
+            return None
+        return source
+
+    def _objects(self, subject: str, predicate: str) -> Iterator[Any]:
+        import pyoxigraph as ox
+
+        return (q.object for q in self.store.quads_for_pattern(ox.NamedNode(subject), _node(predicate), None, None))
+
+
+def is_term(iri: str) -> bool:
+    """Whether the IRI is the vocabulary or one of its terms."""
+    return iri.startswith(KB) or iri == KB.removesuffix("#")
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a file's name stays in its folder."""
+    return name not in ("", ".", "..") and not set(name) & set("/\\\0")
+
+
+@lru_cache(maxsize=256)
+def _node(prefixed: str) -> ox.NamedNode:
+    import pyoxigraph as ox
+
+    prefix, _, local = prefixed.partition(":")
+    return ox.NamedNode(STANDARD[prefix] + local)
