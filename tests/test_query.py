@@ -65,7 +65,10 @@ def test_a_table_shows_labels_and_counts_its_rows(kb: Runner) -> None:
 
 @pytest.mark.parametrize("columns", [30, 60, 80, 120, 250])
 def test_a_table_never_exceeds_the_terminal_and_loses_no_word(kb: Runner, columns: int) -> None:
-    query = KB + "SELECT ?claim ?exact { ?claim kb:evidence/<http://www.w3.org/ns/oa#exact> ?exact } ORDER BY ?claim LIMIT 3"
+    query = (
+        KB
+        + "SELECT ?claim ?exact { ?claim kb:evidence/<http://www.w3.org/ns/oa#exact> ?exact } ORDER BY ?claim LIMIT 3"
+    )
     result = kb("query", "-", "-f", "table", stdin=query, env={"COLUMNS": str(columns)})
     whole = rows(kb("query", "-", stdin=query).out)
     assert max(map(len, result.out.splitlines())) <= columns
@@ -154,6 +157,14 @@ def test_the_list_and_the_page_of_a_query(kb: Runner) -> None:
         (["-"], "SELECT * { SERVICE # not here\n <http://x/> { ?s ?p ?o } }", "SERVICE"),
         (["-"], "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
         (["-"], "SELECT * { FILTER(1<2)SERVICE<http://x/>{?a ?b ?c} }", "SERVICE"),
+        (["-"], "PREFIX : <http://x/> SELECT * { SERVICE:y { ?s ?p ?o } }", "SERVICE"),
+        (["-"], "SELECT * { SERVICESILENTe:x { ?s ?p ?o } }", "SERVICE"),
+        (["-"], "SELECT * { ?s ?p trueSERVICE:x { ?a ?b ?c } }", "SERVICE"),
+        (["-"], "SELECT * { VALUES ?x {'''x'} SERVICE <http://x/> {?s ?p ?o} # \\q '''\n}", "SERVICE"),
+        (["-"], "SELECT * { VALUES ?x {'''x'} SERVICE <http://x/> {?s ?p ?o} # \\uD800 '''\n}", "SERVICE"),
+        (["-"], "PREFIX e: <e:> SELECT * { ?s ?p e:a.b.SERVICE<http://x/> {} }", "SERVICE"),
+        (["-"], "PREFIX : <http://x/> SELECT * FROM:g { ?s ?p ?o }", "FROM"),
+        (["-"], "SELECT (1 AS ?x) (2 AS ?x) {}", "uplicate"),
         (["-"], "INSERT DATA { <urn:a> <urn:b> <urn:c> }", "INSERT changes data"),
         (["-"], "PREFIX a: <urn:a> LOAD <http://x/>", "LOAD"),
         (["-"], b"SELECT ?x { ?x ?y '\xff' }", "not UTF-8"),
@@ -167,6 +178,135 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(kb: Runner, args: list[str],
     assert result.code == 2
     assert told in result.err
     assert result.out == ""
+
+
+def test_nothing_can_be_opened_while_a_query_runs() -> None:
+    """The second wall: were SERVICE let through, the engine could open no connection."""
+    from kbcli import engine, guard
+    from kbcli.sparql import Query
+
+    query = Query("SELECT * { SERVICE <http://127.0.0.1:8765/> { ?s ?p ?o } }", "q")
+    answer = engine.ask(query, ox.Store(), {})
+    with guard.sealed(), pytest.raises(OSError, match="Too many open files"):
+        list(answer.value)
+
+
+def test_a_graph_is_found_however_the_query_is_spaced(kb: Runner) -> None:
+    query = "PREFIX : <https://w3id.org/contested-claims/article/> SELECT (COUNT(*) AS ?n) { GRAPH:khodaei-nyt-report { ?s ?p ?o } }"
+    assert int(rows(kb("query", "-", stdin=query).out)[0]["n"]) > 500
+
+
+def test_select_star_has_every_column_in_the_order_of_the_text(kb: Runner) -> None:
+    query = "SELECT * { VALUES (?z ?a\u0301 ?x\u00b7y ?n\u200cm) { (1 2 3 4) } }"
+    assert kb("query", "-", stdin=query).out.split("\r")[0] == "z,a\u0301,x\u00b7y,n\u200cm"
+
+
+def test_hostile_text_is_read_in_linear_time() -> None:
+    from kbcli.sparql import tokens
+
+    for piece in ("a.", "a-", '"', "<", "?a", "_:a.", "@a-", "a:%", "'''a'", "\\"):
+        assert sum(1 for _ in tokens(piece * 100_000)) > 0
+
+
+def test_a_slow_reader_does_not_use_up_the_time(tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 3000")
+    command = f"{sys.executable} -m kbcli query {query} -f csv --timeout 2 | (sleep 4; wc -l)"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert (int(done.stdout) > 3000, done.stderr) == (True, b"")
+
+
+def test_the_answer_never_replaces_what_is_asked(kb: Runner, project: Path) -> None:
+    (project / "link.csv").symlink_to(project / "data" / "agents.ttl")
+    (project / "q.rq").write_text("ASK {}")
+    for goal in ("data/agents.ttl", "link.csv", "seeds/new.csv", "q.rq"):
+        result = kb("query", "q.rq", "-o", goal, cwd=project)
+        assert (result.code, "would replace" in result.err) == (2, True)
+    (project / "out.csv").write_text("old")
+    (project / "to-out.csv").symlink_to("out.csv")
+    assert kb("query", "q.rq", "-o", "to-out.csv", cwd=project).code == 0
+    assert (project / "to-out.csv").is_symlink()
+    assert (project / "out.csv").read_text() == "true\n"
+
+
+def test_a_parameter_that_nothing_bears_is_told(kb: Runner) -> None:
+    result = kb("query", "denials", "-p", "agent=ag:irann")
+    assert (result.code, rows(result.out)) == (0, [])
+    assert "did you mean ag:iran?" in result.err
+
+
+@pytest.mark.parametrize("command", ["validate", "query --list", "--help", "query denials --help", "query claims"])
+def test_whoever_stops_reading_is_not_an_error(command: str) -> None:
+    line = f"{sys.executable} -m kbcli {command} | true"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("query --list > /dev/full", 2, "No space left"),
+        ("query denials > /dev/full", 2, "No space left"),
+        ("query denials -o /dev/full", 2, "No space left"),
+        ("query denials >&-", 0, ""),
+        ("query denials -f md 2>&- > /dev/null", 0, ""),
+        ("query - <&-", 2, "the query is empty"),
+        ("query " + "a" * 300, 2, "File name too long"),
+        ("query denials -o " + "a" * 300, 2, "File name too long"),
+        ("query denials --timeout nan", 2, "not a number"),
+        ("query denials --timeout inf", 2, "not in the range"),
+        ("query denials --memory 1", 3, "memory"),
+        ("query denials --data ''", 2, "--data is empty"),
+        ("--project '' query denials", 2, "--project is empty"),
+        ("query denials -p $'agent=\\xff'", 2, "-p agent="),
+    ],
+)
+def test_odd_streams_and_arguments_end_in_a_sentence(line: str, code: int, told: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m kbcli {line}"], cwd=ROOT, capture_output=True, check=False
+    )
+    err = done.stderr.decode()
+    assert done.returncode == code, err
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_a_folder_that_cannot_be_read_is_not_empty(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kbcli.errors import UsageError
+    from kbcli.project import files_below
+
+    def denied(*_: object, onerror: object, **__: object) -> list[object]:
+        onerror(PermissionError(13, "Permission denied", "data"))  # type: ignore[operator]
+        return []
+
+    monkeypatch.setattr(os, "walk", denied)
+    with pytest.raises(UsageError, match="Permission denied"):
+        files_below(project / "data")
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("#+ tags: 5", "tags is not a list"),
+        ("#+ params: {a: {choices: true}}", "choices of a is not a list"),
+        ("#+ params: {a: {type: nosuch}}", "has the type"),
+        ("#+ summary: 2020-13-45", "not valid YAML"),
+        ("#+ a: &x [1]\n#+ description: *x", "aliases"),
+        ("#+ nosuch: 1", "unknown header key"),
+        ("#+ - 1", "not a list of"),
+    ],
+)
+def test_a_broken_header_is_told_and_hides_no_other_query(kb: Runner, project: Path, header: str, told: str) -> None:
+    (project / "queries" / "bad.rq").write_text(f"{header}\nASK {{}}")
+    page = kb("query", "bad", "--help", cwd=project)
+    assert (page.code, told in page.err) == (2, True)
+    listed = kb("query", "--list", cwd=project)
+    assert (listed.code, told in listed.err, "denials " in listed.out) == (2, True, True)
+
+
+def test_ill_typed_numbers_are_strings_in_jsonl(kb: Runner) -> None:
+    query = 'SELECT ?x { VALUES ?x { "abc"^^<http://www.w3.org/2001/XMLSchema#integer> } }'
+    assert json.loads(kb("query", "-", "-f", "jsonl", stdin=query).out) == {"x": "abc"}
 
 
 def test_keywords_in_strings_comments_and_iris_are_no_keywords(kb: Runner) -> None:
@@ -187,14 +327,21 @@ def test_other_data_with_and_without_a_project(kb: Runner, tmp_path: Path) -> No
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <b> .")
     (tmp_path / "g.nq").write_text("<urn:a> <urn:p> <urn:c> <urn:g> .\n")
     query = "SELECT ?o { ?s ?p ?o }"
-    assert rows(kb("query", "-", "--data", tmp_path / "a.ttl", "--base", "http://x/", cwd=tmp_path, stdin=query).out) == [{"o": "http://x/b"}]
+    assert rows(
+        kb("query", "-", "--data", tmp_path / "a.ttl", "--base", "http://x/", cwd=tmp_path, stdin=query).out
+    ) == [{"o": "http://x/b"}]
     hidden = kb("query", "-", "--data", tmp_path / "g.nq", cwd=tmp_path, stdin=query)
     assert (rows(hidden.out), "--union makes them visible" in hidden.err) == ([], True)
-    assert rows(kb("query", "-", "--data", tmp_path / "g.nq", "--union", cwd=tmp_path, stdin=query).out) == [{"o": "urn:c"}]
+    assert rows(kb("query", "-", "--data", tmp_path / "g.nq", "--union", cwd=tmp_path, stdin=query).out) == [
+        {"o": "urn:c"}
+    ]
     assert kb("query", "-", cwd=tmp_path, stdin=query).code == 2
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.ttl", "<urn:a> <urn:b> ."), ("x.foo", ""), ("x.rdf", "<rdf"), ("x.json", "{"), ("x.trix", "<a")])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("x.ttl", "<urn:a> <urn:b> ."), ("x.foo", ""), ("x.rdf", "<rdf"), ("x.json", "{"), ("x.trix", "<a")],
+)
 def test_broken_data_is_told_with_its_place(kb: Runner, tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content)
     result = kb("query", "-", "--data", tmp_path / name, stdin="ASK {}")
@@ -257,7 +404,9 @@ def test_a_table_is_harmless_to_a_terminal(kb: Runner) -> None:
     assert "a\\x1b[2J\\u202e\\nb" in result.out
 
 
-@pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}])
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]
+)
 def test_output_is_utf8_whatever_the_locale(kb: Runner, environment: dict[str, str]) -> None:
     result = kb("query", "denials", "-f", "table", env={**environment, "COLUMNS": "100"})
     assert result.code == 0
@@ -279,7 +428,14 @@ FORBIDDEN = ("rdflib", "pyshacl", "rich", "yaml", "syntok")
 @pytest.mark.parametrize("args", [["query", "queries/denials.rq", "-f", "csv"], ["--help"]])
 def test_a_common_call_imports_nothing_heavy(args: list[str]) -> None:
     """-X importtime tells of the child's imports too, where the query runs."""
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "kbcli", *args], cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ})
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "kbcli", *args],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ},
+    )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert done.returncode == 0
     assert "click" in imported

@@ -1,5 +1,5 @@
 """`python -m kbcli` is `kb`."""
 
-from kbcli.cli import main
+from kbcli.start import main
 
 main()

@@ -55,12 +55,12 @@ class Answer:
 
     def serialize(self, stream: BinaryIO, syntax: ox.QueryResultsFormat) -> None:
         """Let the engine write the result in one of W3C's formats."""
-        import json
-
         import pyoxigraph as ox
 
         value = self.value
         if self.count and self.form == "SELECT":
+            import json
+
             whole = value.serialize(format=ox.QueryResultsFormat.JSON)
             self.rows = len(json.loads(whole)["results"]["bindings"])
             value = ox.parse_query_results(whole, format=ox.QueryResultsFormat.JSON)
@@ -85,7 +85,7 @@ class Answer:
 
     def refuse(self, name: str, why: str) -> UsageError:
         others = {"SELECT": "table, csv, tsv, json, xml, jsonl, md", "ASK": "table, json, xml", "graph": "ttl, nt"}
-        what = "a CONSTRUCT or DESCRIBE" if self.form == "graph" else f"a {self.form}"
+        what = {"graph": "a CONSTRUCT or DESCRIBE", "ASK": "an ASK", "SELECT": "a SELECT"}[self.form]
         return UsageError(f"the format {name} {why} {what} query", f"use one of: {others[self.form]}")
 
 

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbcli.display import wrapped
+from kbcli.display import printable, wrapped
+from kbcli.errors import UsageError
+from kbcli.savedquery import from_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from kbcli.savedquery import Parameter, SavedQuery
 
 WIDTH = 88
+MARGIN = 15
 
 
-def listing(queries: Iterable[SavedQuery]) -> str:
-    """Every query with its summary and, where it has any, its parameters."""
-    lines = []
-    for saved in queries:
-        lines += [
-            f"{saved.name:<14} {line}" if not number else " " * 15 + line
-            for number, line in enumerate(wrapped(saved.header.summary, WIDTH - 15))
-        ]
-        if saved.header.params:
-            shown = ", ".join(f"{name}*" if p.required else name for name, p in saved.header.params.items())
-            lines.append(f"{'':<14} -p {shown}")
-    return "".join(f"{line}\n" for line in lines)
+def listing(paths: Iterable[Path]) -> tuple[str, list[UsageError]]:
+    """Every query with its summary and, where it has any, its parameters; and why some cannot be listed."""
+    lines: list[str] = []
+    broken = []
+    for path in paths:
+        try:
+            lines += _entry(from_file(path))
+        except UsageError as error:
+            broken.append(error)
+    return "".join(f"{printable(line)}\n" for line in lines), broken
+
+
+def _entry(saved: SavedQuery) -> Iterator[str]:
+    first, *more = wrapped(saved.header.summary, WIDTH - MARGIN)
+    yield f"{saved.name:<{MARGIN - 1}} {first}".rstrip()
+    yield from (" " * MARGIN + line for line in more)
+    if saved.header.params:
+        shown = ", ".join(f"{name}*" if p.required else name for name, p in saved.header.params.items())
+        yield f"{'':<{MARGIN}}-p {shown}"
 
 
 def page(saved: SavedQuery) -> str:
     """What one query asks, takes and gives."""
-    return "\n".join(_page(saved)) + "\n"
+    return "".join(f"{printable(line)}\n" for line in _page(saved))
 
 
 def _page(saved: SavedQuery) -> Iterator[str]:

@@ -12,7 +12,8 @@ from importlib import import_module
 import click
 
 from kbcli import __version__
-from kbcli.errors import KbError
+from kbcli.display import safe_lines
+from kbcli.errors import KbError, UsageError
 
 # Commands by group, in the order of `kb --help`. A command `x` is `command` in kbcli.commands.x.
 GROUPS: dict[str, dict[str, str]] = {
@@ -69,37 +70,70 @@ class Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, project: str | None) -> None:
     """A knowledge base of contested claims: who said what about whom, when, through whom, in which exact words."""
+    if project == "":
+        raise UsageError("--project is empty", "name a folder, or leave it out")
     ctx.obj = project
 
 
 def main() -> None:
-    """The script `kb`."""
+    """The script `kb`, once imported; see `kbcli.start`."""
+    _prepare_streams()
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 0
+        _forget_stdout()
+    except OSError as error:
+        code = _tell(UsageError(f"{error.filename or 'the output'}: {error.strerror or error}"))
+        _forget_stdout()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command that the arguments name."""
+    try:
+        with cli.make_context("kb", sys.argv[1:]) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except KbError as error:
+        return _tell(error)
+    except click.ClickException as error:
+        click.echo(safe_lines(f"{_usage(error)}Error: {error.format_message()}"), err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return 128 + signal.SIGINT
+    return 0
+
+
+def _usage(error: click.ClickException) -> str:
+    """The lines that say how the command is used, where it was used wrongly."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n\n" if context else ""
+
+
+def _tell(error: KbError) -> int:
+    if error.what:
+        with contextlib.suppress(OSError):
+            click.echo(f"Error: {safe_lines(str(error))}", err=True)
+    return error.exit_code
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever the locale; a stream that was closed takes what is written and is empty to read."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        code = cli.main(prog_name="kb", standalone_mode=False)
-    except KbError as error:
-        if error.what:
-            click.echo(f"Error: {error}", err=True)
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        code = 128 + signal.SIGINT
-    except BrokenPipeError:
-        _forget_stdout()
-        code = 0
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
-    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _forget_stdout() -> None:
     """The reader is gone: let the interpreter's last flush go nowhere, quietly."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -224,5 +224,8 @@ def _expectation(query: Query, offset: int, raw: str) -> str:
     words = [w for w in wanted if re.fullmatch(r"[A-Za-z]+|[{}().;]", w)]
     at_end = offset >= query.tokens[-1].end
     what = "the query ends too early" if at_end else "this cannot stand here"
+    reasons = [w for w in wanted if re.search(r"[a-z] [a-z]", w) and "Prefix not found" not in w]
+    if reasons:
+        return "; ".join(dict.fromkeys(map(printable, reasons)))
     shown = ", ".join(dict.fromkeys(words))
     return f"{what}; expected {shown}" if shown else what

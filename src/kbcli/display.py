@@ -5,11 +5,27 @@ from __future__ import annotations
 import shutil
 
 
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
 def printable(text: str) -> str:
     """`text` on one line without anything a terminal would obey: controls and bidi marks are shown as escapes."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() or c == "\u00a0" else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    """`character` as Python and Turtle would write it. (A codec would have to be imported at the wrong time.)"""
+    code = ord(character)
+    if character in _NAMED:
+        return _NAMED[character]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def safe_lines(text: str) -> str:
+    """`text` as `printable` makes it, its line breaks kept."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def cells(text: str) -> int:

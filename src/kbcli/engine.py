@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kbcli.answer import Answer
 from kbcli.diagnosis import syntax_error, unknown_terms
 from kbcli.display import printable
 from kbcli.errors import RemoteError, UsageError
+from kbcli.guard import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,19 +36,28 @@ def prepared(
     return saved.query.bound(bind(saved, assignments(pairs), store, known))
 
 
+def _asked(query: Query, store: ox.Store, base: str | None) -> Any:
+    """The engine's own answer, the columns of `SELECT *` in the text's order."""
+    value = store.query(query.text, base_iri=base)
+    star = query.star
+    if star is None:
+        return value
+    ordered = query.in_order([variable.value for variable in value.variables])  # type: ignore[union-attr]
+    return (
+        store.query(f"{query.text[: star.start]}{ordered}{query.text[star.end :]}", base_iri=base) if ordered else value
+    )
+
+
 def ask(query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | None = None) -> Answer:
     """The engine's answer to `query` over the store's default graph and its named graphs."""
     import pyoxigraph as ox
 
     try:
-        value = store.query(query.text, base_iri=base)
-        if isinstance(value, ox.QuerySolutions) and (star := query.star):
-            ordered = query.in_order([variable.value for variable in value.variables])
-            if ordered:
-                value = store.query(f"{query.text[: star.start]}{ordered}{query.text[star.end :]}", base_iri=base)
+        with sealed():
+            value = _asked(query, store, base)
     except SyntaxError as error:
         raise syntax_error(query, error, known) from error
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError, UnicodeError) as error:
         raise UsageError(f"{query.origin}: {printable(str(error))}") from error
     except OSError as error:
         raise RemoteError(f"{query.origin}: the query engine failed: {error}") from error

@@ -15,16 +15,33 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from kbcli.errors import KbError, LimitError, RemoteError
+from kbcli.display import safe_lines
+from kbcli.errors import KbError, LimitError, RemoteError, UsageError
 
 STACK = 512 << 20
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_MEMORY = 4096  # MiB
 
-# `work` gets a function to call when loading is done and the clock is to start; it returns an exit code.
-Work = Callable[[Callable[[], None]], int]
+
+class Clock:
+    """The child's hand on the clock that the parent keeps: it runs from `start`, and not between pause and resume."""
+
+    def __init__(self, to_parent: int) -> None:
+        self._to_parent = to_parent
+
+    def start(self) -> None:
+        os.write(self._to_parent, b"s")
+
+    resume = start
+
+    def pause(self) -> None:
+        os.write(self._to_parent, b"p")
+
+
+# `work` starts the clock when loading is done; it returns an exit code.
+Work = Callable[[Clock], int]
 
 
 def run(work: Work, *, timeout: float, memory: int) -> int:
@@ -61,14 +78,17 @@ def run(work: Work, *, timeout: float, memory: int) -> int:
 
 def _wait(pipe: int, timeout: float) -> bool:
     """Wait for the child's end (the pipe's end of file); False if the clock ran out first."""
-    deadline = None
+    left, since = timeout, None  # seconds left, and since when they run; None while the clock stands
     while True:
-        left = None if deadline is None else max(0.0, deadline - time.monotonic())
-        if not select.select([pipe], [], [], left)[0]:
+        running = None if since is None else max(0.0, left - (time.monotonic() - since))
+        if not select.select([pipe], [], [], running)[0]:
             return False
-        if not os.read(pipe, 1):
+        message = os.read(pipe, 1)
+        if not message:
             return True
-        deadline = time.monotonic() + timeout if timeout else None
+        if since is not None:
+            left -= time.monotonic() - since
+        since = time.monotonic() if message == b"s" and timeout else None
 
 
 def _told(status: int, memory: int) -> int:
@@ -99,7 +119,8 @@ def _child(work: Work, to_parent: int, alive: int, memory: int) -> None:
     code = 70
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends the child
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        for fatal in (signal.SIGPIPE, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(fatal, signal.SIG_DFL)
         _silence_engine()
         _watch(alive)
         threading.stack_size(STACK)
@@ -115,12 +136,14 @@ def _child(work: Work, to_parent: int, alive: int, memory: int) -> None:
 def _attempt(work: Work, to_parent: int, memory: int) -> int:
     _limit(memory)
     try:
-        code = work(lambda: (os.write(to_parent, b"."), None)[1])
+        code = work(Clock(to_parent))
         sys.stdout.flush()
     except KbError as error:
         return _tell(error)
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that cannot be mapped is no other matter
         return _tell(_out_of_memory(memory))
+    except OSError as error:
+        return _tell(UsageError(f"{error.filename or 'the output'}: {error.strerror or error}"))
     except BaseException as error:  # noqa: BLE001 a panic of the engine is a BaseException; nothing may leave the child
         return _tell(RemoteError(f"the query engine failed: {type(error).__name__}: {error}"))
     return code
@@ -129,7 +152,8 @@ def _attempt(work: Work, to_parent: int, memory: int) -> int:
 def _tell(error: KbError) -> int:
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-    print(f"Error: {error}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):
+        print(f"Error: {safe_lines(str(error))}", file=sys.stderr, flush=True)
     return error.exit_code
 
 
@@ -142,6 +166,20 @@ def _silence_engine() -> None:
     os.dup2(null, 2)
     os.close(null)
     sys.stderr = open(own, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115, PTH123
+
+
+@contextlib.contextmanager
+def sealed() -> Iterator[None]:
+    """Within it the process can open nothing: no file, and no connection that a query might ask for.
+
+    A second wall behind the refusal of SERVICE and FROM. What is needed must be imported before.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _watch(alive: int) -> None:

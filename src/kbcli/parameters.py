@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from typing import TYPE_CHECKING
 
+from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.lookup import named
 from kbcli.names import STANDARD, compact, expand, nearest
@@ -76,6 +78,10 @@ def term(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
                 raise _bad(parameter, value, "true or false")
             return value
         case _:
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                raise _bad(parameter, value, "valid UTF-8") from error
             return _quoted(value)
 
 
@@ -85,6 +91,7 @@ def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
     if iri is not None:
         if re.search(r"[\x00-\x20<>\"{}|^`\\]", iri):
             raise _bad(parameter, value, 'an IRI without spaces or any of < > " { } | ^ ` \\')
+        _warn_of_unknown(parameter, iri, store, prefixes)
         return iri
     found = named(store, value, parameter.class_ and expand(parameter.class_, prefixes))
     if len(found) == 1:
@@ -95,6 +102,24 @@ def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
             f"-p {parameter.name}={value}: more than one thing has this name:\n{listed}", "write one of these names"
         )
     raise _bad(parameter, value, "an IRI, a prefixed name, or the exact label or alias of something in the data")
+
+
+def _warn_of_unknown(parameter: Parameter, iri: str, store: ox.Store, prefixes: Mapping[str, str]) -> None:
+    """Say so if nothing in the data bears this IRI: it may be misspelt, and no rows would look like an answer."""
+    import pyoxigraph as ox
+
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError as error:
+        raise _bad(parameter, iri, "an absolute IRI") from error
+    places = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
+    if any(next(store.quads_for_pattern(*place), None) for place in places):
+        return
+    known = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    near = nearest(compact(iri, prefixes), (compact(other, prefixes) for other in known))
+    hint = f"; did you mean {near}?" if near else ""
+    what = f"warning: -p {parameter.name}: nothing here is called {compact(iri, prefixes)}{hint}"
+    print(printable(what), file=sys.stderr)
 
 
 def _date(parameter: Parameter, value: str) -> str:

@@ -78,7 +78,17 @@ class Project:
 
 
 def turtle_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.ttl") if path.is_file() and not path.name.startswith("."))
+    return [path for path in files_below(folder) if path.suffix.lower() == ".ttl" and not path.name.startswith(".")]
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every regular file below `folder`, sorted. Raises UsageError for a folder that cannot be read."""
+
+    def refuse(error: OSError) -> None:
+        raise UsageError(f"{error.filename}: {error.strerror}", "a folder that cannot be read is not an empty one")
+
+    found = (Path(root, name) for root, _, names in os.walk(folder, onerror=refuse) for name in names)
+    return sorted(path for path in found if path.is_file())
 
 
 def turtle_files(path: Path) -> list[Path]:
@@ -93,7 +103,9 @@ def turtle_files(path: Path) -> list[Path]:
 
 def find_project(start: Path | None = None, *, explicit: str | None = None) -> Project | None:
     """The project named by `explicit` or $KB_PROJECT, else the first one upward from `start` (default: here)."""
-    named = explicit or os.environ.get("KB_PROJECT")
+    named = explicit if explicit is not None else os.environ.get("KB_PROJECT")
+    if named == "":
+        raise UsageError("KB_PROJECT is empty", "set it to a project's folder, or unset it")
     if named:
         root = Path(named).absolute()
         if not _is_project(root):

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from kbcli.errors import UsageError
 from kbcli.names import nearest
+from kbcli.project import files_below
 from kbcli.sparql import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 TYPES = ("iri", "string", "date", "integer", "decimal", "boolean")
 _KEYS = frozenset(("summary", "description", "tags", "defaults", "params", "view", "expect", "endpoint", "method"))
@@ -67,7 +68,7 @@ def read(source: str, folders: list[Path]) -> SavedQuery:
     if source == "-":
         return SavedQuery("-", Query(_decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>"))
     path = Path(source)
-    if source.endswith(".rq") or "/" in source or path.is_file():
+    if source.endswith(".rq") or "/" in source:
         return from_file(path)
     found = next((f for folder in folders if (f := folder / f"{source}.rq").is_file()), None)
     if found is None and not path.exists():
@@ -87,13 +88,14 @@ def from_file(path: Path) -> SavedQuery:
     return SavedQuery(path.stem, Query(_decoded(raw, str(path)), str(path)))
 
 
-def saved(folders: list[Path]) -> Iterator[SavedQuery]:
-    """The saved queries by name; a name in an earlier folder hides the same name in a later one."""
+def paths(folders: list[Path]) -> list[Path]:
+    """The files of the saved queries by name; a name in an earlier folder hides the same name in a later one."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for path in folder.glob("*.rq"):
-            found.setdefault(path.stem, path)
-    return (from_file(found[name]) for name in sorted(found))
+        for path in files_below(folder):
+            if path.suffix == ".rq" and path.parent == folder:
+                found.setdefault(path.stem, path)
+    return [found[name] for name in sorted(found)]
 
 
 def _decoded(raw: bytes, origin: str) -> str:
@@ -120,8 +122,10 @@ def _header(block: str, query: Query, first_line: int) -> Header:
     import yaml
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block)):
+            raise UsageError(f"{query.origin}:{first_line}: the header has YAML aliases", "write the values out")
         values = yaml.safe_load(block) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         raise UsageError(
@@ -130,7 +134,7 @@ def _header(block: str, query: Query, first_line: int) -> Header:
     where = f"{query.origin}:{first_line}"
     if not isinstance(values, dict):
         raise UsageError(f"{where}: the header is not a list of `key: value` lines")
-    if unknown := sorted(set(values) - _KEYS):
+    if unknown := sorted(map(str, set(values) - _KEYS)):
         raise UsageError(f"{where}: unknown header key {unknown[0]!r}", f"keys: {', '.join(sorted(_KEYS))}")
     params = values.get("params") or {}
     if not isinstance(params, dict):
@@ -140,13 +144,25 @@ def _header(block: str, query: Query, first_line: int) -> Header:
     return Header(
         summary=str(values.get("summary", "")),
         description=str(values.get("description", "")).strip(),
-        tags=tuple(map(str, values.get("tags") or ())),
+        tags=_strings(values.get("tags"), "tags", where),
         view=str(values.get("view", "table")),
-        params={
-            str(name): _parameter(str(name), value, values.get("defaults"), where) for name, value in params.items()
-        },
+        params=_parameters(params, values.get("defaults"), query, where),
         expect=values.get("expect") or {},
     )
+
+
+def _parameters(params: dict[Any, object], defaults: object, query: Query, where: str) -> dict[str, Parameter]:
+    """Those that the header describes, then the slots that it does not."""
+    described = {str(name): _parameter(str(name), value, defaults, where) for name, value in params.items()}
+    return described | {slot.name: Parameter(slot.name) for slot in query.slots if slot.name not in described}
+
+
+def _strings(value: object, name: str, where: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise UsageError(f"{where}: {name} is not a list", f"write {name.partition(' ')[0]}: [one, other]")
+    return tuple(map(str, value))
 
 
 def _parameter(name: str, value: object, defaults: object, where: str) -> Parameter:
@@ -160,7 +176,7 @@ def _parameter(name: str, value: object, defaults: object, where: str) -> Parame
         type=kind,
         help=str(described.get("help", "")),
         required=bool(described.get("required", False)),
-        choices=tuple(map(str, described.get("choices") or ())),
+        choices=_strings(described.get("choices"), f"choices of {name}", where),
         default=None if default is None else str(default),
         class_=str(described["class"]) if "class" in described else None,
     )

@@ -14,31 +14,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.display import printable
 from kbcli.errors import LimitError, UsageError
+from kbcli.turtle import IRI, LOCAL_NAME, NAME_CHARS, NAME_FIRST, NAME_START, PREFIX_NAME, long_string, short_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-# No quantifier below can match the same text in two ways, so that hostile input costs linear time.
-_TOKEN = re.compile(
-    r"""
-    (?P<space>[ \t\r\n]+)
-  | (?P<comment>\#[^\r\n]*)
-  | (?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-  | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"""(?:[^"\\]|\\.|"(?!""))*\"""
-        |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
-  | (?P<variable>[?$]\w+)
-  | (?P<blank>_:[\w](?:[\w.\-]*[\w\-])?)
-  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:
-        (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
-           (?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
-              (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
-  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-  | (?P<word>[A-Za-z_]\w*)
-  | (?P<mark>\^\^|&&|\|\||!=|<=|>=|.)
-    """,
-    re.VERBOSE | re.DOTALL,
+# Strings end where the engine ends them: with an escape it does not know, or of no character, they are none.
+_ESCAPE = r"""\\(?=[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}|U(?!0000[dD][89a-fA-F])00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})."""
+_VARIABLE_CHARS = NAME_CHARS.removesuffix(r"\-")
+_STRING = "|".join(
+    form(quote, _ESCAPE)
+    for form, quote in ((short_string, '"'), (long_string, '"'), (short_string, "'"), (long_string, "'"))
 )
+# Every repetition is possessive: hostile input costs no more than its length.
+_KINDS = {
+    "space": r"[ \t\r\n]++",
+    "comment": r"\#[^\r\n]*+",
+    "iri": IRI,
+    "string": _STRING,
+    "variable": rf"[?$][{NAME_FIRST}][{_VARIABLE_CHARS}]*+",
+    "blank": rf"_:[{NAME_FIRST}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+",
+    "lang": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
+    "prefixed": rf"(?:{PREFIX_NAME})?:(?:{LOCAL_NAME})?",
+    "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+",
+    "run": rf"[{NAME_START}_][{NAME_CHARS}.]*+",
+    "mark": r"\^\^|&&|\|\||!=|<=|>=|[\s\S]",
+}
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{expression})" for kind, expression in _KINDS.items()))
 
 # Not in the language of questions: the network, other files, changes.
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
@@ -68,8 +70,28 @@ class Slot(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """Every token of `text` but white space, comments among them."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup != "space":
+        if match.lastgroup == "run":
+            yield from _words(match.group(), match.start())
+        elif match.lastgroup != "space":
             yield Token(match.lastgroup or "mark", match.group(), match.start())
+
+
+def _words(run: str, start: int) -> Iterator[Token]:
+    """Words, the dots and dashes between them. They are one match so that none is searched for a colon again."""
+    for match in re.finditer(r"[.\-]|[^.\-]++", run):
+        yield Token("mark" if match.group() in ".-" else "word", match.group(), start + match.start())
+
+
+def _where_keywords_can_be(token: Token) -> str:
+    """The part of a token in which the engine may see a keyword, in capitals.
+
+    It wants no space after one (`FROM:g`, `trueSERVICE:x`), and ends a local name at its second dot.
+    """
+    text = token.text.upper()
+    if token.kind in ("prefixed", "blank"):
+        prefix, _, local = text.partition(":")
+        return f"{prefix} {local.partition('.')[2]}"
+    return text if token.kind == "word" else ""
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -117,15 +139,17 @@ class Query:
     def in_order(self, variables: Iterable[str]) -> str:
         """`variables` as a projection, in the order in which the text first names them.
 
-        What `SELECT *` shows is the same in every engine, its order is not; readers expect the text's.
+        Empty if the text does not name them all. What `SELECT *` shows is the same in every engine, its order is not; readers expect the text's.
         """
         wanted = set(variables)
         named = (token.text[1:] for token in self.tokens if token.kind == "variable")
-        return " ".join(f"?{name}" for name in dict.fromkeys(named) if name in wanted)
+        ordered = [f"?{name}" for name in dict.fromkeys(named) if name in wanted]
+        return " ".join(ordered) if len(ordered) == len(wanted) else ""
 
     @cached_property
     def uses_graphs(self) -> bool:
-        return any(token.kind == "word" and "GRAPH" in token.text.upper() for token in self.tokens)
+        """Whether it may ask for named graphs: said too often rather than once too seldom."""
+        return "GRAPH" in self.text.upper()
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -163,12 +187,8 @@ class Query:
                 depth += (token.text in "{([") - (token.text in "})]")
                 if depth > MAX_NESTING:
                     raise LimitError(f"{self.at(token.start)}: nested more than {MAX_NESTING} deep")
-            if token.kind != "word":
-                continue
-            word = token.text.upper()
-            # A keyword may follow another word without a space between them, for the engine reads it so.
             for forbidden in ("SERVICE", "FROM"):
-                if forbidden in word:
+                if forbidden in _where_keywords_can_be(token):
                     self._refuse(token, forbidden)
         first = next((t for t in self._body() if t.kind == "word"), None)
         if first is not None and first.text.upper() in _UPDATES:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kbcli.display import printable
 from kbcli.errors import UsageError
+from kbcli.project import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kbcli.project import Project
 
 # Extensions of syntaxes that only rdflib reads, with rdflib's name for them.
-RDFLIB_SYNTAXES = {"trix": "trix", "hext": "hext", "jsonld11": "json-ld"}
+RDFLIB_SYNTAXES = {"trix": "trix", "hext": "hext"}
 SYNTAXES = ("ttl", "nt", "nq", "trig", "n3", "rdf", "xml", "owl", "jsonld", "json", *RDFLIB_SYNTAXES)
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -65,7 +66,7 @@ def rdf_files(path: Path) -> list[Path]:
         return [path]
     if not stat.S_ISDIR(mode):
         raise UsageError(f"{path}: neither a file nor a folder", "copy what it delivers into a file first")
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix[1:].lower() in SYNTAXES)
+    found = [file for file in files_below(path) if file.suffix[1:].lower() in SYNTAXES]
     if not found:
         raise UsageError(f"{path}: no RDF files in this folder", f"extensions read: {', '.join(SYNTAXES)}")
     return found
@@ -85,7 +86,8 @@ def _load(store: ox.Store, path: Path, shown: str, graph: ox.NamedNode | None, b
         store.load(path=str(path), format=syntax, base_iri=base, to_graph=graph)
     except SyntaxError as error:
         place = f"{shown}:{error.lineno}:{error.offset}" if error.lineno else shown
-        raise UsageError(f"{place}: {printable(error.msg)}", "kb validate shows what is wrong with it") from error
+        hint = "kb validate shows what is wrong with it" if graph or base is None else "correct the file at this place"
+        raise UsageError(f"{place}: {printable(error.msg.rpartition(': ')[2])}", hint) from error
     except OSError as error:
         raise UsageError(f"{shown}: {error.strerror or printable(str(error))}") from error
 
@@ -93,6 +95,8 @@ def _load(store: ox.Store, path: Path, shown: str, graph: ox.NamedNode | None, b
 def _through_rdflib(path: Path) -> bytes:
     import rdflib
 
+    if b"<!DOCTYPE" in path.read_bytes():  # entities can grow without end, and rdflib has no limit for them
+        raise UsageError(f"{path}: a document type declaration is not read", "write its entities out")
     graph = rdflib.Dataset()
     try:
         graph.parse(path, format=RDFLIB_SYNTAXES[path.suffix[1:].lower()])

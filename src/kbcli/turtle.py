@@ -41,13 +41,13 @@ class TurtleSyntaxError(ValueError):
         self.offset = offset
 
 
-# Inside of character classes, named as in the grammar.
-_BASE = (
+# Inside of character classes, named as in the grammar. Those without an underscore SPARQL shares (see `sparql`).
+NAME_START = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_FIRST = _BASE + "_0-9"
-_CHARS = _FIRST + "\u00b7\u0300-\u036f\u203f\u2040\\-"
+NAME_FIRST = NAME_START + "_0-9"
+NAME_CHARS = NAME_FIRST + "\u00b7\u0300-\u036f\u203f\u2040\\-"
 
 _UCHAR = r"u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}"
 # Within a repetition, escapes are looked at and then taken without a choice. Python before 3.11.5 matches a
@@ -55,34 +55,35 @@ _UCHAR = r"u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}"
 _ESCAPE = rf"""\\(?=[tbnrf"'\\]|{_UCHAR})."""
 _RESERVED = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 
-_PREFIX = rf"[{_BASE}][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+"
-_LOCAL = rf"(?=[{_FIRST}:]|{_RESERVED})(?:\.*+(?=[{_CHARS}:]|{_RESERVED})\\?+.[{_CHARS}:]*+)*+"
+IRI = rf"""<[^\x00-\x20<>"{{}}|^`\\]*+(?:\\(?={_UCHAR})[^\x00-\x20<>"{{}}|^`\\]*+)*+>"""
+PREFIX_NAME = rf"[{NAME_START}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+"
+LOCAL_NAME = rf"(?=[{NAME_FIRST}:]|{_RESERVED})(?:\.*+(?=[{NAME_CHARS}:]|{_RESERVED})\\?+.[{NAME_CHARS}:]*+)*+"
 # A bare word ends where its run of name characters does: `true.x` has no `true` in it, here or in pyoxigraph.
 # To search the run for the colon of a prefixed name once for each word in it would be quadratic.
-_WORD_END = rf"(?!\.*+[{_CHARS}])"
+_WORD_END = rf"(?!\.*+[{NAME_CHARS}])"
 
 
-def _escaping(plain: str) -> str:
-    return f"{plain}*+(?:{_ESCAPE}{plain}*+)*+"
+def _escaping(plain: str, escape: str) -> str:
+    return f"{plain}*+(?:{escape}{plain}*+)*+"
 
 
-def _short(quote: str) -> str:
-    run = _escaping(rf"[^{quote}\\\n\r]")
+def short_string(quote: str, escape: str = _ESCAPE) -> str:
+    run = _escaping(rf"[^{quote}\\\n\r]", escape)
     return rf"{quote}(?!{quote}{quote}){run}{quote}"
 
 
-def _long(quote: str) -> str:
-    run = _escaping(rf"[^{quote}\\]")
+def long_string(quote: str, escape: str = _ESCAPE) -> str:
+    run = _escaping(rf"[^{quote}\\]", escape)
     return rf"{quote * 3}{run}(?:{quote}(?!{quote}{quote}){run})*+{quote * 3}"
 
 
 # The order counts where one kind is the beginning of another: names before words, long before short.
 _KINDS: Final = {
-    "name": rf"(?:{_PREFIX})?:(?:{_LOCAL})?",
-    "iri": rf"""<[^\x00-\x20<>"{{}}|^`\\]*+(?:\\(?={_UCHAR})[^\x00-\x20<>"{{}}|^`\\]*+)*+>""",
+    "name": rf"(?:{PREFIX_NAME})?:(?:{LOCAL_NAME})?",
+    "iri": IRI,
     "semicolon": ";",
     "a": f"a{_WORD_END}",
-    "string": "|".join((_short('"'), _long('"'), _short("'"), _long("'"))),
+    "string": "|".join((short_string('"'), long_string('"'), short_string("'"), long_string("'"))),
     "at_prefix": "@prefix(?![A-Za-z]|-[A-Za-z0-9])",
     "at_base": "@base(?![A-Za-z]|-[A-Za-z0-9])",
     "language": "@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
@@ -97,7 +98,7 @@ _KINDS: Final = {
     "open_paren": r"\(",
     "close_paren": r"\)",
     "comment": r"#[^\n\r]*+",
-    "label": rf"_:[{_FIRST}][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+",
+    "label": rf"_:[{NAME_FIRST}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+",
     "boolean": f"(?:true|false){_WORD_END}",
     "prefix": f"(?ai:prefix){_WORD_END}",
     "base": f"(?ai:base){_WORD_END}",

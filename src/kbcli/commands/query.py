@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from kbcli import guard, output, savedquery
+from kbcli.display import safe_lines
 from kbcli.errors import UsageError
 from kbcli.names import BASE, prefixes
 from kbcli.project import Project, find_project, require_project, resources
 from kbcli.results import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pyoxigraph as ox
 
 
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=1e6),
     default=guard.DEFAULT_TIMEOUT,
     show_default=True,
     metavar="S",
@@ -59,7 +58,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--memory",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=1 << 30),
     default=guard.DEFAULT_MEMORY,
     show_default=True,
     metavar="MIB",
@@ -84,7 +83,11 @@ def command(ctx: click.Context, /, source: str | None, *, list_: bool, help_: bo
     elif list_:
         from kbcli.catalogue import listing
 
-        click.echo(listing(savedquery.saved(folders)), nl=False)
+        text, broken = listing(savedquery.paths(folders))
+        click.echo(text, nl=False)
+        for error in broken:
+            click.echo(f"Error: {safe_lines(str(error))}", err=True)
+        ctx.exit(2 if broken else 0)
     elif source is None:
         raise UsageError("which query?", "kb query NAME, FILE.rq or -; kb query --list shows the saved ones")
     elif help_:
@@ -105,23 +108,35 @@ def ask(
     **options: Any,
 ) -> int:
     """Run the query in the guarded child, its answer to `path` or stdout; the exit code."""
+    if timeout != timeout:  # noqa: PLR0124 not a number
+        raise UsageError("--timeout nan: not a number of seconds")
+    if "" in options["data"]:
+        raise UsageError("--data is empty", "name a file or a folder")
     saved.query.refuse_unsafe()
     if project is None and not options["data"]:
         project = require_project()
-    with output.target(path) as stream:
+    with output.target(path, _inputs(saved, project, options["data"])) as stream:
         code = guard.run(
-            lambda started: _answer(saved, project, stream, started, **options), timeout=timeout, memory=memory
+            lambda clock: _answer(saved, project, output.paced(stream, clock), clock, **options),
+            timeout=timeout,
+            memory=memory,
         )
         if code not in (0, 1):
             raise output.UnfinishedError(code)
     return code
 
 
+def _inputs(saved: savedquery.SavedQuery, project: Project | None, data: tuple[str, ...]) -> list[Path]:
+    """What the answer must not replace: the query, the data asked, the project's own folders."""
+    own = [project.root / part for part in ("data", "ontology", "queries", "seeds")] if project else []
+    return [*own, *map(Path, data), *([Path(saved.query.origin)] if saved.name != "-" else [])]
+
+
 def _answer(  # noqa: PLR0913 the options of the command
     saved: savedquery.SavedQuery,
     project: Project | None,
     stream: BinaryIO,
-    started: Callable[[], None],
+    clock: guard.Clock,
     *,
     pairs: tuple[str, ...],
     format_: str | None,
@@ -142,10 +157,10 @@ def _answer(  # noqa: PLR0913 the options of the command
         assert project is not None  # noqa: S101 `ask` made sure
         store = load_project(project, graphs=saved.query.uses_graphs)
     query = engine.prepared(saved, pairs, store, known, strict=not data)
-    started()
+    clock.start()
     answer = engine.ask(query, store, known, base=base)
     answer.iris, answer.count, answer.label_of = iris, fail_on_rows, labels_in(store)
-    chosen = format_ or _default_format(answer.form, terminal=stream is sys.stdout.buffer and sys.stdout.isatty())
+    chosen = format_ or _default_format(answer.form, terminal=os.isatty(stream.fileno()))
     results.write(chosen, answer, stream)
     stream.flush()
     _talk(answer, chosen, store, data=bool(data), union=union)

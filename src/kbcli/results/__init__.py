@@ -9,6 +9,8 @@ import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
+from kbcli.guard import sealed
+
 if TYPE_CHECKING:
     from kbcli.answer import Answer
 
@@ -17,4 +19,8 @@ FORMATS = sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 def write(name: str, answer: Answer, stream: BinaryIO) -> None:
     """Write `answer` in the format `name` (one of FORMATS). Raises UsageError if the format has no such answers."""
-    import_module(f"{__name__}.{name}").write(answer, stream)
+    module = import_module(f"{__name__}.{name}")
+    if answer.count:
+        import json  # noqa: F401 what a module imports while rows are read must be there before
+    with sealed():
+        module.write(answer, stream)

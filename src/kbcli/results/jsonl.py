@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from kbcli.names import STANDARD
 if TYPE_CHECKING:
     from kbcli.answer import Answer
 
+_INTEGER = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)  # anything else so typed stays the string it is
 _XSD = STANDARD["xsd"]
 
 
@@ -33,7 +35,7 @@ def _value(answer: Answer, term: object) -> str | int | bool | None:
             return None
         case ox.NamedNode():
             return answer.iri(term, "full")
-        case ox.Literal() if term.datatype.value == _XSD + "integer":
+        case ox.Literal() if term.datatype.value == _XSD + "integer" and _INTEGER.fullmatch(term.value):
             return int(term.value)
         case ox.Literal() if term.datatype.value == _XSD + "boolean" and term.value in ("true", "false"):
             return term.value == "true"

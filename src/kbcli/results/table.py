@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
+import wcwidth  # noqa: F401 nothing can be imported while rows are read
 
 from kbcli.display import cells, printable, terminal_width, wrapped
 
