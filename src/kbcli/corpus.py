@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.finding import Finding, Rule
-from kbcli.names import KB, RDF_TYPE, STANDARD, compact
-from kbcli.source import Source
+from kbcli.names import BASE, KB, RDF_TYPE, SHAPES, STANDARD, compact
+from kbcli.readable import below, obstacle
+from kbcli.source import Source, SourceError, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyoxigraph as ox
 
+    from kbcli.bindings import Binding
+    from kbcli.grounds import Ground
     from kbcli.project import Project
 
 CLAIM_CLASSES = tuple(KB + name for name in ("Admission", "Allegation", "Claim", "Denial", "Statement"))
@@ -49,16 +52,16 @@ class Corpus:
     @classmethod
     def of(cls, project: Project) -> Corpus:
         """Raises UsageError if there is nothing to check or nothing to check it against."""
-        files = project.data_files()
+        files = below(project.root / "data", ".ttl")
         if not files:
             raise UsageError(
                 f"{project.root / 'data'}: no data files, nothing to check",
                 "a knowledge base has Turtle files in data/",
             )
         for needed in (project.ontology, project.shapes):
-            if not needed.is_file():
+            if reason := obstacle(needed):
                 raise UsageError(
-                    f"{needed}: missing", "a knowledge base is checked against ontology/kb.ttl and ontology/shapes.ttl"
+                    f"{needed}: {reason}", "a knowledge base is checked against ontology/kb.ttl and ontology/shapes.ttl"
                 )
         own = (Document(path, project.relative(path)) for path in files)
         others = (Document(path, project.relative(path)) for path in (project.ontology, project.shapes))
@@ -77,6 +80,23 @@ class Corpus:
         for document in (*self.documents, self.vocabulary):
             store.extend(ox.Quad(*triple) for triple in document.triples)
         return store
+
+    @cached_property
+    def misbound(self) -> Mapping[str, list[Binding]]:
+        """The wrong prefixes of each file that has any, by the file's path as messages print it."""
+        from kbcli.bindings import misbound
+
+        found = {document.shown: misbound(document.text, self.project.prefixes) for document in self.all_documents}
+        return {shown: bindings for shown, bindings in found.items() if bindings}
+
+    def is_sound(self, *documents: Document) -> bool:
+        """Whether these files can be read and mean what they seem to: only then does it count what they lack."""
+        return not any(document.defect or document.shown in self.misbound for document in documents)
+
+    def lacks(self, iri: str) -> bool:
+        """Whether `iri` is one of the project's, or of the house's, that no file defines."""
+        ours = iri.startswith((self.project.base, BASE)) and not iri.startswith((KB, SHAPES))
+        return ours and iri not in self.homes and iri not in self.vocabulary.subjects
 
     @cached_property
     def homes(self) -> Mapping[str, list[Document]]:
@@ -124,18 +144,31 @@ class Corpus:
 
     @cached_property
     def sources(self) -> Mapping[ox.NamedNode, Source]:
-        """The source of each article whose file exists and is UTF-8."""
+        """The source of each article whose file can be read and is UTF-8."""
         found = {}
         for article in self.articles:
             name = self.value(article, KB + "file")
-            if name is not None and "/" not in name.value and (path := self.project.seeds / name.value).is_file():
-                source = Source(path)
-                try:
-                    _ = source.text
-                except UnicodeDecodeError:
-                    continue
-                found[article] = source
+            try:
+                source = source_of(self.project, getattr(name, "value", ""))
+                _ = source.text
+            except (SourceError, UnicodeDecodeError):
+                continue
+            found[article] = source
         return found
+
+    @cached_property
+    def sound_spans(self) -> Mapping[ox.NamedNode, tuple[int, int]]:
+        """The offsets of the spans whose words stand in their article at these offsets."""
+        from kbcli.grounds import sound_spans
+
+        return sound_spans(self)
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """What each claim rests on."""
+        from kbcli.grounds import grounds
+
+        return list(grounds(self))
 
     def finding(  # noqa: PLR0913 what and where, each optional
         self,

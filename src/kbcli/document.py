@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbcli.readable import obstacle
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,16 +35,16 @@ class Document:
     def _read(self) -> tuple[str, list[ox.Triple], SyntaxDefect | None]:
         import pyoxigraph as ox
 
+        if reason := obstacle(self.path):
+            return "", [], SyntaxDefect(0, 0, f"cannot be read: {reason}")
         try:
             raw = self.path.read_bytes()
         except OSError as error:
-            return "", [], SyntaxDefect(0, 0, error.strerror or str(error))
+            return "", [], SyntaxDefect(0, 0, f"cannot be read: {error.strerror or error}")
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start)
-            column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace"))
-            return "", [], SyntaxDefect(line + 1, column + 1, f"not UTF-8: byte 0x{raw[error.start]:02X}")
+            return "", [], _not_utf8(raw, error.start)
         if text.startswith("\ufeff"):
             return text, [], SyntaxDefect(1, 1, "a byte order mark; save the file as UTF-8 without one")
         try:
@@ -86,3 +88,12 @@ class Document:
         if found is None and predicate is not None:
             found = places.predicate(subject, predicate)
         return found or places.subject(subject)
+
+
+def _not_utf8(raw: bytes, at: int) -> SyntaxDefect:
+    """Where the file stops being UTF-8, and what it may be instead."""
+    line = raw.count(b"\n", 0, at)
+    column = len(raw[raw.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", "replace"))
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    meant = "UTF-16" if wide else "an older encoding (Windows-1252, Latin-1)"
+    return SyntaxDefect(line + 1, column + 1, f"not UTF-8 but {meant}: byte 0x{raw[at]:02X}")

@@ -20,6 +20,13 @@ class Rule(NamedTuple):
     what: str
     hint: str
 
+    def at(  # noqa: PLR0913 a place has three parts, each optional
+        self, path: str, line: int = 0, column: int = 0, *, said: str = "", subject: str = "", hint: str = ""
+    ) -> Finding:
+        """A finding at a known place. `said` is added to the rule's own words, `hint` stands in their stead."""
+        message = f"{self.what}: {said}" if said else self.what
+        return Finding(self.code, self.slug, self.severity, path, line, column, subject, message, hint or self.hint)
+
 
 class Finding(NamedTuple):
     """`path` is relative to the project; `line` and `column` count from 1, columns in code points, 0 where unknown.

@@ -24,7 +24,7 @@ class Ground(NamedTuple):
 
 def grounds(corpus: Corpus) -> Iterator[Ground]:
     spans = {span.node: span for span in corpus.spans}
-    sound = _sound(corpus)
+    sound = corpus.sound_spans
     for claim in corpus.claims:
         own = [spans[node] for node in corpus.values(claim, KB + "evidence") if node in spans]
         article = next((span.article for span in own if isinstance(span.article, ox.NamedNode)), None)
@@ -36,7 +36,7 @@ def article_of_times(corpus: Corpus) -> Mapping[ox.NamedNode, ox.NamedNode]:
     """The article of each time: that of the claims that name it, else the one its own name begins with."""
     times = corpus.instances(KB + "Time")
     found: dict[ox.NamedNode, ox.NamedNode] = {}
-    for ground in grounds(corpus):
+    for ground in corpus.grounds:
         for predicate in ("said", "happened"):
             for time in corpus.values(ground.claim, KB + predicate):
                 if ground.article:
@@ -58,7 +58,7 @@ def _beginnings(local: str) -> Iterator[str]:
         at = local.rfind("-", 0, at)
 
 
-def _sound(corpus: Corpus) -> dict[ox.NamedNode, tuple[int, int]]:
+def sound_spans(corpus: Corpus) -> dict[ox.NamedNode, tuple[int, int]]:
     """The offsets of the spans whose words stand in the article at these offsets."""
     found = {}
     for span in corpus.spans:

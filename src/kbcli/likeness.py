@@ -53,15 +53,12 @@ def _candidates(text: str, needle: str) -> Iterable[int]:
 
 
 def _aligned(needle: str, window: str) -> tuple[int, int]:
-    """The part of the window that answers to the needle from its first to its last; empty if nothing does."""
-    other = _cut(window, len(needle))
+    """From the first to the last that the window has in common with the needle; empty if there is nothing."""
     blocks = [block for block in _compared(needle, window).get_matching_blocks() if block.size]
     if not blocks:
         return 0, 0
-    first, last = blocks[0], blocks[-1]
-    start = max(0, first.b - first.a)
-    end = min(len(other), last.b + len(_cut(needle, len(needle))) - last.a)
-    return other[start].start(), other[end - 1].end()
+    other = _cut(window, len(needle))
+    return other[blocks[0].b].start(), other[blocks[-1].b + blocks[-1].size - 1].end()
 
 
 def _compared(needle: str, passage: str) -> SequenceMatcher[str]:

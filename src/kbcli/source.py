@@ -10,11 +10,19 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbcli.readable import obstacle
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kbcli.project import Project
+
 _BLANK = "\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"
+
+
+class SourceError(Exception):
+    """Why a source cannot be had, in words."""
 
 
 class Sentence(NamedTuple):
@@ -49,6 +57,21 @@ class Source:
     @cached_property
     def sentences(self) -> list[Sentence]:
         return segmented(self.text)
+
+
+def source_of(project: Project, name: str) -> Source:
+    """The file `name` of seeds/, read. Raises SourceError if there is none, or none that may be read."""
+    if name in ("", ".", "..") or set(name) & set("/\\\0"):
+        raise SourceError("not the name of a file")
+    path = project.seeds / name
+    if reason := obstacle(path, project.root):
+        raise SourceError(reason)
+    source = Source(path)
+    try:
+        _ = source.raw
+    except OSError as error:
+        raise SourceError(error.strerror or str(error)) from error
+    return source
 
 
 def segmented(text: str) -> list[Sentence]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kbcli.finding import Finding, Rule
-
 if TYPE_CHECKING:
     from kbcli.document import Document
+    from kbcli.finding import Finding, Rule
 
 
 def finding_in(document: Document, rule: Rule, said: str, *at: Any) -> Finding:
@@ -17,5 +16,4 @@ def finding_in(document: Document, rule: Rule, said: str, *at: Any) -> Finding:
     place = document.place(*at)
     line, column = (place.line, place.column) if place else (0, 0)
     iri = at[0].value if isinstance(at[0], ox.NamedNode) else ""
-    message = f"{rule.what}: {said}"
-    return Finding(rule.code, rule.slug, rule.severity, document.shown, line, column, iri, message, rule.hint)
+    return rule.at(document.shown, line, column, said=said, subject=iri)

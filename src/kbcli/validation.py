@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,29 +12,41 @@ from kbcli.corpus import Corpus
 from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.finding import SEVERITIES, Finding
-from kbcli.project import Project, turtle_files
+from kbcli.names import KB, prefixes
+from kbcli.readable import below
 from kbcli.reports import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from kbcli.project import Project
+
+# All that is told of a file with a prefix of another namespace: what else is found there follows from it.
+_FIRST = ("KB001", "KB018")
 
 
 def validate(project: Project, paths: Sequence[str]) -> Report:
     """What every check finds in the project. `paths` filter what is told; what is checked is always the whole."""
     wanted = [_inside(project, path) for path in paths]
     corpus = Corpus.of(project)
-    found = [finding for finding in checks.run(corpus) if not wanted or _is_below(finding.path, wanted)]
+    read = _read(corpus) if wanted else []
+    for path, folder in zip(paths, wanted, strict=True):
+        if not any(_is_below(file, [folder]) for file in read):
+            raise UsageError(
+                f"{path}: nothing to check", "the checks read data/, seeds/, ontology/kb.ttl and shapes.ttl"
+            )
+    found = (finding for finding in checks.run(corpus) if not wanted or _is_below(finding.path, wanted))
+    told = [finding for finding in found if finding.path not in corpus.misbound or finding.code in _FIRST]
     lines = {document.shown: _lines(document) for document in corpus.all_documents}
-    return Report(_ordered(found), corpus.counts(), lines)
+    return Report(_ordered(told), corpus.counts(), lines)
 
 
 def validate_syntax(paths: Sequence[str]) -> Report:
     """What is wrong with the Turtle of files outside any project: their syntax is all that can be checked."""
     from kbcli.checks.syntax import syntax
 
-    files = [file for path in paths for file in turtle_files(Path(path))]
-    documents = [Document(file, str(file)) for file in files]
-    found = [finding for document in documents for finding in syntax(document)]
+    documents = [Document(file, str(file)) for path in paths for file in _turtle(Path(path))]
+    found = [finding for document in documents for finding in syntax(document, prefixes())]
     return Report(_ordered(found), {"files": len(documents)}, {d.shown: _lines(d) for d in documents})
 
 
@@ -48,15 +62,45 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _inside(project: Project, path: str) -> str:
-    absolute = Path(path).absolute()
-    if not absolute.exists():
-        raise UsageError(f"{path}: no such file or folder")
-    resolved, root = absolute.resolve(), project.root.resolve()
-    if not resolved.is_relative_to(root):
+    """`path` from the project's root. A link is where it stands, unless only what it leads to is in the project."""
+    _refuse(path)
+    written, root = Path(os.path.normpath(Path(path).absolute())), project.root
+    if not written.is_relative_to(root):
+        written, root = written.resolve(), root.resolve()
+    if not written.is_relative_to(root):
         raise UsageError(
             f"{path}: not in the project {project.root}", "outside a project kb validate FILE checks its syntax"
         )
-    return resolved.relative_to(root).as_posix()
+    return written.relative_to(root).as_posix()
+
+
+def _read(corpus: Corpus) -> list[str]:
+    """The files that some check reads, as findings name them."""
+    sources = (corpus.project.relative(path) for path in below(corpus.project.seeds, ""))
+    named = {name.value for article in corpus.articles for name in corpus.values(article, KB + "file")}
+    texts = (path for path in sources if path.endswith(".txt") or Path(path).name in named)
+    return [*(document.shown for document in corpus.all_documents), *texts]
+
+
+def _turtle(path: Path) -> list[Path]:
+    """`path` itself, or the Turtle files below it. Raises UsageError if there is none."""
+    _refuse(str(path))
+    found = below(path, ".ttl") if path.is_dir() else [path]
+    if not found:
+        raise UsageError(f"{path}: no Turtle files here")
+    return found
+
+
+def _refuse(path: str) -> None:
+    """Raises UsageError for what is neither a file nor a folder that can be read."""
+    try:
+        mode = Path(path).stat().st_mode
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file or folder") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise UsageError(f"{path}: neither a file nor a folder", "copy what it delivers into a file first")
 
 
 def _is_below(path: str, wanted: list[str]) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
-from kbcli.grounds import article_of_times, grounds
 from kbcli.names import FOLDERS, KB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -37,36 +36,83 @@ FILE = Rule(
     "the file of an article bears the article's name",
     "rename the file, or move the article's block",
 )
-RULES = (SLUG, SPAN, FILE)
+OTHER = Rule(
+    "KB019",
+    "evidence-of-another-article",
+    "error",
+    "the claim bears the name of one article and rests on another",
+    "correct kb:evidence, or rename the claim throughout",
+)
+RULES = (SLUG, SPAN, FILE, OTHER)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     slugs = {article: _local(corpus, article, "art") for article in corpus.articles}
-    yield from _claims_and_times(corpus, slugs)
+    yield from _claims(corpus, slugs)
+    yield from _times(corpus, slugs)
     for span in corpus.spans:
-        if span.article in slugs and span.start is not None and span.end is not None:
+        if span.node in corpus.sound_spans and span.article in slugs:
             name = f"{slugs[span.article]}-{span.start}-{span.end}"
             if _local(corpus, span.node, "ev") != name:
-                yield corpus.finding(SPAN, span.node, said=corpus.short(span.node.value))._replace(
-                    hint=f"rename it throughout: ev:{name}"
-                )
+                found = corpus.finding(SPAN, span.node, said=corpus.short(span.node.value))
+                yield found._replace(hint=f"rename it throughout: ev:{name}")
     for article, slug in slugs.items():
-        document = corpus.homes[article.value][0]
-        if document.path.stem != slug:
+        for document in corpus.homes.get(article.value, [])[:1]:
+            if document.path.stem == slug:
+                continue
             found = corpus.finding(FILE, article, said=f"{corpus.short(article.value)} stands in {document.shown}")
             yield found._replace(hint=f"move it to data/articles/{slug}.ttl")
 
 
-def _claims_and_times(corpus: Corpus, slugs: dict[ox.NamedNode, str]) -> Iterator[Finding]:
-    of_times = article_of_times(corpus)
-    named = [(ground.claim, ground.article, "cl") for ground in grounds(corpus)]
-    named += [(time, of_times.get(time), "tm") for time in corpus.instances(KB + "Time")]
-    for node, article, prefix in named:
-        local = _local(corpus, node, prefix)
-        slug = slugs.get(article, "") if article else ""
-        if not slug or not local.startswith(slug + "-") or local == slug + "-":
-            found = corpus.finding(SLUG, node, said=corpus.short(node.value))
-            yield found._replace(hint=f"rename it throughout: {prefix}:{slug}-…") if slug else found
+def _claims(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Finding]:
+    """A claim without sound evidence is named after the article of its file; that it has none is told elsewhere."""
+    for ground in corpus.grounds:
+        article = ground.article if ground.pieces else None
+        slug = slugs.get(article or _of_file(corpus, ground.claim) or ground.claim, "")
+        other = _beginning(_local(corpus, ground.claim, "cl"), slugs.values())
+        if not slug or _begins(_local(corpus, ground.claim, "cl"), slug):
+            continue
+        if not other:
+            yield _misnamed(corpus, ground.claim, f"cl:{slug}-…")
+        elif article:
+            said = f"{corpus.short(ground.claim.value)} rests on {corpus.short(article.value)}"
+            yield corpus.finding(OTHER, ground.claim, KB + "evidence", said=said)
+
+
+def _times(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Finding]:
+    """A time is named after the article of the claims that name it, else after that of its file."""
+    named = {
+        time: ground.article
+        for ground in reversed(corpus.grounds)
+        for predicate in ("said", "happened")
+        for time in corpus.values(ground.claim, KB + predicate)
+        if ground.pieces
+    }
+    for time in corpus.instances(KB + "Time"):
+        slug = slugs.get(named.get(time) or _of_file(corpus, time) or time, "")
+        if slug and not _beginning(_local(corpus, time, "tm"), slugs.values()):
+            yield _misnamed(corpus, time, f"tm:{slug}-…")
+
+
+def _misnamed(corpus: Corpus, node: ox.NamedNode, right: str) -> Finding:
+    found = corpus.finding(SLUG, node, said=corpus.short(node.value))
+    return found._replace(hint=f"rename it throughout: {right}")
+
+
+def _of_file(corpus: Corpus, node: ox.NamedNode) -> ox.NamedNode | None:
+    """The article of the file where the node stands, if it holds one."""
+    homes = corpus.homes.get(node.value, [])
+    held = [article for article in corpus.articles if corpus.homes.get(article.value, [])[:1] == homes[:1]]
+    return held[0] if len(held) == 1 else None
+
+
+def _beginning(local: str, slugs: Iterable[str]) -> str:
+    """The slug that the name begins with, empty if it begins with none."""
+    return next((slug for slug in slugs if _begins(local, slug)), "")
+
+
+def _begins(local: str, slug: str) -> bool:
+    return local.startswith(slug + "-") and local != slug + "-"
 
 
 def _local(corpus: Corpus, node: ox.NamedNode, prefix: str) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kbcli.edtf import days_in
 from kbcli.finding import Rule
-from kbcli.grounds import Ground, grounds
 from kbcli.names import KB, STANDARD
 from kbcli.times import Time, day, shown, times
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from kbcli.corpus import Corpus
     from kbcli.edtf import Day
     from kbcli.finding import Finding
+    from kbcli.grounds import Ground
 
 SAID = Rule(
     "KB151",
@@ -51,7 +51,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     if not issued:
         return
     sound = {time.node: time for time in times(corpus)}
-    for ground in grounds(corpus):
+    for ground in corpus.grounds:
         if ground.article in issued:
             yield from _late(corpus, ground, sound, issued[ground.article])
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kbcli.finding import Rule
-from kbcli.names import BASE, KB, SHAPES
 from kbcli.nearby import Nearby
 from kbcli.spot import finding_in
 
@@ -28,18 +27,13 @@ RULES = (DANGLING,)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if any(document.defect for document in (*corpus.documents, corpus.vocabulary)):
+    if not corpus.is_sound(*corpus.documents, corpus.vocabulary):
         return  # a broken file may be the one that defines it
     nearby = Nearby(corpus)
-    ours = (corpus.project.base, BASE)
     for document in corpus.documents:
         for triple in document.triples:
             value = triple.object
-            if isinstance(value, ox.NamedNode) and value.value.startswith(ours) and not _defines(corpus, value.value):
+            if isinstance(value, ox.NamedNode) and corpus.lacks(value.value):
                 found = finding_in(document, DANGLING, corpus.short(value.value), *triple)
                 near = nearby.nearest(value.value, document)
                 yield found._replace(hint=f"did you mean {corpus.short(near)}?") if near else found
-
-
-def _defines(corpus: Corpus, iri: str) -> bool:
-    return iri in corpus.homes or iri in corpus.vocabulary.subjects or iri.startswith((KB, SHAPES))

@@ -27,6 +27,8 @@ _NAMING = ("about", "actor", "affected", "mentions")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
+    if not corpus.is_sound(*corpus.documents):
+        return  # a broken file may be the one with the claim
     backed = _backed(corpus)
     for agent in corpus.instances(KB + "Agent"):
         for whole in corpus.values(agent, KB + "partOf"):

@@ -60,7 +60,7 @@ _FOLDER_OF = {
 def check(corpus: Corpus) -> Iterator[Finding]:
     yield from _twice(corpus)
     yield from _misplaced(corpus)
-    if not any(document.defect for document in corpus.documents):  # a broken file may be the one with the class
+    if corpus.is_sound(*corpus.documents, corpus.vocabulary):  # a broken file may be the one with the class
         yield from _untyped(corpus)
 
 

@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from kbcli.finding import Rule
 from kbcli.gazetteer import Gazetteer, Occurrence
-from kbcli.grounds import Ground, grounds
 from kbcli.names import ALT_LABEL, FOLDERS, KB, LABEL
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from kbcli.corpus import Corpus
     from kbcli.document import Document
     from kbcli.finding import Finding
+    from kbcli.grounds import Ground
 
 MISSING = Rule(
     "KB150",
@@ -38,7 +38,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     known = _occurrences(corpus)
     unnamed = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "unnamed")
     agents = {node for node in corpus.instances(KB + "Agent") if unnamed not in corpus.values(node, KB + "kind")}
-    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in grounds(corpus)]
+    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in corpus.grounds]
     places = {
         (ground.article, one.start)
         for ground, _, named in read
@@ -64,7 +64,7 @@ def _occurrences(corpus: Corpus) -> Mapping[ox.NamedNode, list[Occurrence]]:
     shared = Gazetteer(name for file, names in named.items() if not _is_article(file) for name in names)
     found = {}
     for article, source in corpus.sources.items():
-        own = Gazetteer(named.get(corpus.homes[article.value][0], ()))
+        own = Gazetteer(name for home in corpus.homes.get(article.value, [])[:1] for name in named.get(home, ()))
         found[article] = list(shared.occurrences(source.text, own))
     return found
 
@@ -75,7 +75,7 @@ def _names_by_file(corpus: Corpus) -> Mapping[Document, list[tuple[str, ox.Named
     for class_ in ("Agent", "Operation", "Place"):
         for node in corpus.instances(KB + class_):
             names = [name.value for predicate in (LABEL, ALT_LABEL) for name in corpus.values(node, predicate)]
-            for file in corpus.homes.get(node.value, ()):
+            for file in filter(corpus.is_sound, corpus.homes.get(node.value, ())):
                 proper = (name for name in names if class_ != "Operation" or name[:1].isupper())
                 found.setdefault(file, []).extend((name, node) for name in proper)
     return found

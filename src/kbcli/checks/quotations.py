@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kbcli.finding import Rule
-from kbcli.grounds import Ground, grounds
 from kbcli.names import KB
 from kbcli.quotemarks import Quotations, Run
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
+    from kbcli.grounds import Ground
     from kbcli.source import Source
 
 UNMARKED = Rule(
@@ -83,7 +83,7 @@ class _Reading:
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     readings = {article: _Reading(source) for article, source in corpus.sources.items()}
-    for ground in grounds(corpus):
+    for ground in corpus.grounds:
         if ground.pieces and ground.article in readings:
             reading = readings[ground.article]
             yield from _quotes(corpus, ground, reading)

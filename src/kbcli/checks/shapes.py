@@ -5,13 +5,16 @@ Each constraint is a shape whose local name is the code of its finding. This is 
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kbcli.errors import RemoteError
+from kbcli.errors import KbError
 from kbcli.finding import Finding, Rule, Severity
 from kbcli.names import SHAPES, STANDARD
+from kbcli.spot import finding_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,24 +22,78 @@ if TYPE_CHECKING:
     import rdflib
 
     from kbcli.corpus import Corpus
+    from kbcli.document import Document
 
-RULES: tuple[Rule, ...] = ()  # they stand in ontology/shapes.ttl; see `rules_of`
+REACHING = Rule(
+    "KB904",
+    "shapes-reach-outside",
+    "error",
+    "a query of the shapes asks for other data than the project's, so no shape is applied",
+    "take SERVICE and FROM out of it: the checks never use the network",
+)
+FAILED = Rule(
+    "KB905",
+    "shapes-not-run",
+    "error",
+    "the shapes cannot be applied",
+    "correct the shape, or the value it cannot take; until then nothing is checked against any of them",
+)
+RULES = (REACHING, FAILED)  # those of the shapes stand in ontology/shapes.ttl; see `rules_of`
 _SH = STANDARD["sh"]
+_COMPONENT = "sourceConstraintComponent"
+_QUERIES = frozenset(["ask", "construct", "select", "update"])
+_PROLOGUE = {"namespace": r"[^\x00-\x20<>\"{}|^`\\]*", "prefix": r"[A-Za-z][\w\-]*"}  # pySHACL pastes them
 _SEVERITIES: Mapping[str, Severity] = {_SH + "Info": "info", _SH + "Warning": "warning"}
 _SILENT = Rule("KB999", "unknown-shape", "error", "", "")
 
 
+class ShapesError(Exception):
+    """pySHACL gave up, in its own words."""
+
+
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if corpus.shapes.defect:
+    if not corpus.is_sound(corpus.shapes):
+        return
+    if reaching := list(_reaching(corpus.shapes)):
+        yield from reaching
+        return
+    try:
+        results = sorted(_results(corpus), key=str)
+    except Exception as error:  # noqa: BLE001 pySHACL and rdflib raise whatever the shapes and the data make them
+        yield _failed(corpus.shapes, error)
         return
     rules = rules_of(corpus.shapes.triples)
     seen = set()
-    for shape, focus, path, value, message in sorted(_results(corpus), key=str):
+    for shape, focus, path, value, message in results:
         rule = rules.get(shape, _SILENT._replace(code=shape))
         finding = corpus.finding(rule, focus, path, value, message=_told(corpus, message or rule.what, value, focus))
         if finding not in seen:
             seen.add(finding)
             yield finding
+
+
+def _reaching(shapes: Document) -> Iterator[Finding]:
+    """The queries that would use the network, and the namespaces that would bring such a query with them."""
+    from kbcli.sparql import Query
+
+    for triple in shapes.triples:
+        name = triple.predicate.value.removeprefix(_SH)
+        text = getattr(triple.object, "value", "")
+        if name in _PROLOGUE and not re.fullmatch(_PROLOGUE[name], text):
+            yield finding_in(shapes, REACHING, f"sh:{name} is “{text}”", *triple)
+        if name in _QUERIES:
+            try:
+                Query(text, f"sh:{name}").refuse_unsafe()
+            except KbError as error:
+                yield finding_in(shapes, REACHING, error.what.partition("\n")[0], *triple)
+
+
+def _failed(shapes: Document, error: Exception) -> Finding:
+    """With the first sentence of the complaint, at the shape that it names, if it names one."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = f"{lines[0] if lines else 'no reason given'} ({type(error).__name__})"
+    named = re.search(rf"{re.escape(SHAPES)}[\w\-]+", str(error))
+    return finding_in(shapes, FAILED, said, ox.NamedNode(named[0])) if named else FAILED.at(shapes.shown, said=said)
 
 
 def rules_of(triples: Iterable[ox.Triple]) -> dict[str, Rule]:
@@ -73,37 +130,66 @@ def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
     report = validate(data, corpus.shapes.triples)
     sh = {
         name: _node(_SH + name)
-        for name in ("result", "sourceShape", "focusNode", "resultPath", "value", "resultMessage")
+        for name in ("result", "sourceShape", "focusNode", "resultPath", "value", "resultMessage", _COMPONENT)
     }
     for result in report.objects(None, sh["result"]):
         one = {name: report.value(result, predicate) for name, predicate in sh.items()}
+        value = None if one["value"] is None else _ours(one["value"])
+        if _is_told(corpus, value, str(one[_COMPONENT]).removeprefix(_SH)):
+            continue
         path = str(one["resultPath"]) if type(one["resultPath"]).__name__ == "URIRef" else None
         yield (
             str(one["sourceShape"]).removeprefix(SHAPES),
             _ours(one["focusNode"]),
             path,
-            None if one["value"] is None else _ours(one["value"]),
+            value,
             str(one["resultMessage"] or ""),
         )
 
 
+def _is_told(corpus: Corpus, value: Any, component: str) -> bool:
+    """Whether what is wrong with the value is that nothing defines it, or only a file that is told of already."""
+    if not isinstance(value, ox.NamedNode) or component == "ClosedConstraintComponent":
+        return False  # a stray property is one whatever its value
+    if component == "ClassConstraintComponent" and not corpus.is_sound(corpus.vocabulary):
+        return True  # it says what is a subclass of what
+    homes = corpus.homes.get(value.value, ())
+    return corpus.lacks(value.value) or (bool(homes) and not any(corpus.is_sound(home) for home in homes))
+
+
 def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> rdflib.Graph:
     """pySHACL's report on `data`. It never loads a graph, fetches an import or rewrites the data."""
-    import logging
+    import warnings
 
     import pyshacl
     import rdflib.plugins.sparql
+    from pyshacl.errors import ConstraintLoadWarning, ValidationWarning
 
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not tracebacks
-    graphs = _graph(data), _graph(shapes)
-    _, report, text = pyshacl.validate(
-        graphs[0], shacl_graph=graphs[1], inference="none", inplace=True, do_owl_imports=False
-    )
+    with warnings.catch_warnings(), _silence():
+        for passed_over in (ConstraintLoadWarning, ValidationWarning):  # what pySHACL warns of, it does not apply
+            warnings.simplefilter("error", passed_over)
+        graphs = _graph(data), _graph(shapes)
+        _, report, text = pyshacl.validate(
+            graphs[0], shacl_graph=graphs[1], inference="none", inplace=True, do_owl_imports=False
+        )
     if not isinstance(report, rdflib.Graph):
         what = str(text).splitlines()[0] if text else str(report)
-        raise RemoteError(f"SHACL validation failed: {what}", "check ontology/shapes.ttl")
+        raise ShapesError(what)
     return report
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """No word from the libraries' loggers: ill-typed literals and wrong shapes are findings."""
+    import logging
+
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbcli.finding import Finding, Rule
+from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
-from kbcli.source import Source
+from kbcli.readable import below
+from kbcli.source import SourceError, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kbcli.corpus import Corpus, Span
+    from kbcli.finding import Finding
 
 QUOTE = Rule(
     "KB201",
@@ -41,8 +42,8 @@ MISSING = Rule(
     "KB204",
     "source-missing",
     "error",
-    "the article's file is not in seeds/",
-    "put the file there unchanged, or correct kb:file",
+    "the article's file cannot be had from seeds/",
+    "put the file itself there, unchanged, or correct kb:file",
 )
 NOT_UTF8 = Rule(
     "KB240",
@@ -74,7 +75,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     for article in corpus.articles:
         for name in corpus.values(article, KB + "file"):
             yield from _file(corpus, article, name, named)
-    if not any(document.defect for document in corpus.documents):  # a broken file may be the one that names it
+    if corpus.is_sound(*corpus.documents):  # a broken file may be the one that names it
         yield from _unnamed(corpus, named)
     for span in corpus.spans:
         if span.article and span.article in corpus.sources and None not in (span.start, span.end, span.exact):
@@ -88,11 +89,11 @@ def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[s
         )
         return
     named[name.value] = article
-    path = corpus.project.seeds / name.value
-    if Path(name.value).name != name.value or not path.is_file():
-        yield corpus.finding(MISSING, article, KB + "file", name, said=name.value)
+    try:
+        source = source_of(corpus.project, name.value)
+    except SourceError as error:
+        yield corpus.finding(MISSING, article, KB + "file", name, said=f"{name.value} ({error})")
         return
-    source = Source(path)
     for written in corpus.values(article, KB + "sha256"):
         if written.value != source.sha256:
             yield corpus.finding(
@@ -103,10 +104,9 @@ def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[s
 
 
 def _unnamed(corpus: Corpus, named: dict[str, ox.NamedNode]) -> Iterator[Finding]:
-    for path in sorted(corpus.project.seeds.glob("*.txt")):
-        if path.name not in named and path.is_file():
-            shown = corpus.project.relative(path)
-            yield Finding(UNKNOWN.code, UNKNOWN.slug, UNKNOWN.severity, shown, 0, 0, "", UNKNOWN.what, UNKNOWN.hint)
+    for path in below(corpus.project.seeds, ".txt"):
+        if path.parent == corpus.project.seeds and path.name not in named:
+            yield UNKNOWN.at(corpus.project.relative(path))
 
 
 def _span(corpus: Corpus, span: Span, text: str) -> Iterator[Finding]:

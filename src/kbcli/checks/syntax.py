@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kbcli.finding import Finding, Rule
+from kbcli.finding import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kbcli.corpus import Corpus
     from kbcli.document import Document
+    from kbcli.finding import Finding
 
 SYNTAX = Rule(
     "KB001",
@@ -28,33 +29,26 @@ BLANK = Rule(
     "a blank node in the data",
     "give the node an IRI: blank nodes have no name that a commit or another store could keep",
 )
+UNREAD = "make it a file that can be read, or take it away; nothing of it is checked or asked until then"
 RULES = (SYNTAX, BLANK)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for document in corpus.all_documents:
-        yield from syntax(document)
+        yield from syntax(document, corpus.project.prefixes)
     for document in corpus.documents:
         yield from _blank_nodes(document)
 
 
-def syntax(document: Document) -> Iterator[Finding]:
-    """The one reason why a file cannot be read, if it cannot."""
+def syntax(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
+    """The one reason why a file cannot be read, if it cannot. `known` are the prefixes it may use."""
     from kbcli.display import printable
+    from kbcli.turtlehints import explained
 
     if defect := document.defect:
-        message = f"{SYNTAX.what}: {printable(defect.message)}"
-        yield Finding(
-            SYNTAX.code,
-            SYNTAX.slug,
-            SYNTAX.severity,
-            document.shown,
-            defect.line,
-            defect.column,
-            "",
-            message,
-            SYNTAX.hint,
-        )
+        line, column, what, hint = explained(document.text, defect, known) or (*defect, "")
+        found = SYNTAX.at(document.shown, line, column, said=printable(what), hint=printable(hint))
+        yield found if line else found._replace(message=f"the file {printable(what)}", hint=UNREAD)
 
 
 def _blank_nodes(document: Document) -> Iterator[Finding]:
@@ -66,7 +60,4 @@ def _blank_nodes(document: Document) -> Iterator[Finding]:
                 seen.add(node)
                 places = document.positions
                 place = places.subject(node) or places.object(triple.subject, triple.predicate, node)
-                line, column = (place.line, place.column) if place else (0, 0)
-                yield Finding(
-                    BLANK.code, BLANK.slug, BLANK.severity, document.shown, line, column, "", BLANK.what, BLANK.hint
-                )
+                yield BLANK.at(document.shown, *(place[:2] if place else ()))

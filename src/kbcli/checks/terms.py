@@ -29,7 +29,7 @@ _QUERIES = tuple(STANDARD["sh"] + name for name in ("select", "ask", "construct"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if corpus.vocabulary.defect:
+    if not corpus.is_sound(corpus.vocabulary):
         return
     defined = frozenset(iri for iri in corpus.vocabulary.subjects if iri.startswith(KB))
     documents = (*corpus.documents, corpus.shapes)

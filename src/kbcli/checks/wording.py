@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
-from kbcli.grounds import article_of_times, grounds
+from kbcli.grounds import article_of_times
 from kbcli.names import KB
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ RULES = (CAPACITY, TIME)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    for ground in grounds(corpus):
+    for ground in corpus.grounds:
         if ground.article:
             yield from _missing(corpus, CAPACITY, ground.claim, KB + "speakingAs", ground.article)
     for time, article in article_of_times(corpus).items():

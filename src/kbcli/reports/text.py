@@ -21,14 +21,14 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _told(finding: Finding, report: Report) -> list[str]:
-    lines = [printable(f"{finding.place}: {finding.code} {finding.severity}: {finding.message} [{finding.slug}]")]
+    lines = [_visible(f"{finding.place}: {finding.code} {finding.severity}: {finding.message} [{finding.slug}]")]
     if finding.subject:
-        lines.append(printable(f"  subject: {finding.subject}"))
+        lines.append(_visible(f"  subject: {finding.subject}"))
     source = report.lines.get(finding.path, [])
     if 0 < finding.line <= len(source):
         lines += _excerpt(source[finding.line - 1], finding.column)
     if finding.hint:
-        lines.append(printable(f"  hint: {finding.hint}"))
+        lines.append(_visible(f"  hint: {finding.hint}"))
     return lines
 
 
@@ -39,6 +39,11 @@ def _counted(number: int, name: str) -> str:
 def _excerpt(line: str, column: int) -> list[str]:
     """The line with a caret below the column; a long one is cut around it."""
     left = max(0, column - 1 - WIDTH // 2)
-    shown = printable(line[left : left + WIDTH].replace("\t", " "))
-    before = printable(line[left : max(column - 1, 0)].replace("\t", " "))
+    shown = _visible(line[left : left + WIDTH].replace("\t", " "))
+    before = _visible(line[left : max(column - 1, 0)].replace("\t", " "))
     return [f"  | {shown}", *([f"  | {' ' * len(before)}^"] if column else [])]
+
+
+def _visible(text: str) -> str:
+    """Harmless to a terminal; and a no-break space, which looks like any other and is often why words differ, shows."""
+    return printable(text).replace("\u00a0", "\\xa0")

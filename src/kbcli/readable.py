@@ -1,0 +1,36 @@
+"""Which files are read: regular ones. A pipe would keep its reader waiting, a device never ends."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+
+def obstacle(path: Path, root: Path | None = None) -> str:
+    """Why `path` is not read, empty if it is: no regular file, out of reach, or a link that leads out of `root`."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return error.strerror or str(error)
+    except ValueError:  # a NUL in the name
+        return "no name that a file can have"
+    if stat.S_ISDIR(mode):
+        return "a folder, not a file" if os.access(path, os.R_OK | os.X_OK) else "the folder cannot be opened"
+    if not stat.S_ISREG(mode):
+        return "a pipe or a device, not a file"
+    if root is not None and not path.resolve().is_relative_to(root.resolve()):
+        return "a link to a file outside the project"
+    return ""
+
+
+def below(folder: Path, suffix: str) -> list[Path]:
+    """What is called `*suffix` below `folder`, sorted, readable or not, and the folders that cannot be opened."""
+    shut: list[OSError] = []
+    found = [
+        Path(top, name)
+        for top, _, names in os.walk(folder, onerror=shut.append)
+        for name in names
+        if name.endswith(suffix) and not name.startswith(".")
+    ]
+    return sorted([*found, *(Path(error.filename) for error in shut if not isinstance(error, FileNotFoundError))])
