@@ -81,7 +81,9 @@ _LEFT_OUT = pytest.StashKey[int]()
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Iterator[None]:
     yield
     if left_out := config.stash.get(_LEFT_OUT, 0):
-        terminalreporter.write_line(f"W3C SUITES NOT RUN: {left_out} tests, because KB_W3C_TESTS names no folder", yellow=True)
+        terminalreporter.write_line(
+            f"W3C SUITES NOT RUN: {left_out} tests, because KB_W3C_TESTS names no folder", yellow=True
+        )
     for skipped in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"NOT RUN: {skipped.nodeid}: {skipped.longrepr}", yellow=True)
 

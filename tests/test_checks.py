@@ -30,7 +30,18 @@ if TYPE_CHECKING:
 A = "data/articles/iran-accuses-mossad.ttl"
 B = "data/articles/khodaei-nyt-report.ttl"
 SHAPES = "ontology/shapes.ttl"
-MODULES = ("addresses", "calendar", "chains", "characters", "circles", "edtf", "issued", "links", "memberships", "nodes")
+MODULES = (
+    "addresses",
+    "calendar",
+    "chains",
+    "characters",
+    "circles",
+    "edtf",
+    "issued",
+    "links",
+    "memberships",
+    "nodes",
+)
 MODULES += ("parties", "quotations", "shapefile", "terms", "wording")
 DENIAL = "cl:khodaei-nyt-report-ben-barak-denial a"
 JUNE, TWEET = "tm:iran-accuses-mossad-june a", "tm:iran-accuses-mossad-tweet a"

@@ -11,7 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Runner
+from kbcli import hits
 from kbcli.folding import MARKS, WORDS, Folded, Table, fold
+from kbcli.project import Project
+from kbcli.search import search
+from kbcli.store import load_project
+from kbcli.view import View
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,9 +159,10 @@ def test_scripts_without_capitals_are_found_inside_of_words() -> None:
 
 @pytest.mark.parametrize("columns", [30, 60, 100])
 def test_a_terminal_is_not_exceeded_and_no_word_lost(kb: Runner, columns: int) -> None:
-    narrow = kb("find", "trust", env={"COLUMNS": str(columns)}).out
-    assert max(map(len, narrow.splitlines())) <= columns
-    assert "".join(narrow.split()) == "".join(kb("find", "trust").out.split())
+    view = View(load_project(Project(ROOT), graphs=False), Project(ROOT))
+    narrow = hits.lines(search(view, ["trust"]), columns)
+    assert max(map(len, narrow)) <= columns
+    assert "".join("".join(narrow).split()) == "".join(kb("find", "trust").out.split())
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

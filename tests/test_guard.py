@@ -16,7 +16,9 @@ from conftest import ROOT, Runner
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 TEN = ", ".join(["?{0}"] * 10)
 GROWING = (
-    'SELECT (STRLEN(?g) AS ?n) { VALUES ?a { "' + "x" * 1000 + '" } '
+    'SELECT (STRLEN(?g) AS ?n) { VALUES ?a { "'
+    + "x" * 1000
+    + '" } '
     + " ".join(f"BIND(CONCAT({TEN.format(a)}) AS ?{b})" for a, b in zip("abcdef", "bcdefg", strict=True))
     + " }"
 )
@@ -111,7 +113,9 @@ def test_the_child_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     marker = f"KB_TEST_KILL_{os.getpid()}"
     query = tmp_path / "q.rq"
     query.write_text(PRODUCT)
-    process = subprocess.Popen([sys.executable, "-m", "kbcli", "query", str(query)], cwd=ROOT, env={**os.environ, "MARK": marker})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kbcli", "query", str(query)], cwd=ROOT, env={**os.environ, "MARK": marker}
+    )
     time.sleep(1.5)
     assert len(running(marker)) == 2
     process.kill()

@@ -78,7 +78,9 @@ def test_no_two_rules_share_a_code_or_a_slug() -> None:
     from kbcli.checks.shapes import rules_of
 
     rules = [rule for name in checks.MODULES for rule in import_module(f"kbcli.checks.{name}").RULES]
-    shapes = rules_of(quad.triple for quad in ox.parse(path=str(ROOT / "ontology" / "shapes.ttl"), format=ox.RdfFormat.TURTLE))
+    shapes = rules_of(
+        quad.triple for quad in ox.parse(path=str(ROOT / "ontology" / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
+    )
     rules += shapes.values()
     assert len(shapes) > 60
     assert len({rule.code for rule in rules}) == len(rules)

@@ -60,9 +60,7 @@ def contradictions(graph: Graph) -> list[str]:
 
 
 def kb_types(graph: Graph) -> set[tuple[str, str]]:
-    return {
-        (str(thing), str(kind)) for thing, kind in graph.subject_objects(RDF.type) if str(kind).startswith(KB)
-    }
+    return {(str(thing), str(kind)) for thing, kind in graph.subject_objects(RDF.type) if str(kind).startswith(KB)}
 
 
 def deed_meets_agent(graph: Graph) -> bool:

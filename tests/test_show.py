@@ -225,7 +225,11 @@ def test_what_the_article_does_not_state_is_no_gap_of_the_record(all_cards: dict
     assert lines.count("when: not stated in the article") == lines.count("where: not stated in the article") == 1
     said = section(all_cards[claim("khodaei-killed")], "When it was said")
     assert said == ["in the article itself, which appeared on a day it does not state"]
-    assert section(all_cards[claim("khodaei-killed")], "Not stated") == ["who did it", "when it happened", "where it happened"]
+    assert section(all_cards[claim("khodaei-killed")], "Not stated") == [
+        "who did it",
+        "when it happened",
+        "where it happened",
+    ]
 
 
 def test_a_version_told_again_is_marked_and_its_denial_shown(all_cards: dict[str, Card]) -> None:

@@ -61,16 +61,60 @@ SLIPS = [
     Slip("an end shifted", B, replaced('oa:end "1059"', 'oa:end "1060"', SPAN), "KB206", B6),
     Slip("a prefix altered", B, replaced("he added", "she added", SPAN), "KB202", B6),
     Slip("a speaker lost", B, without("kb:speaker", CLAIM), "KB101", DENIAL),
-    Slip("a denial of an operation", B, replaced("kb:denies cl:khodaei-nyt-report-nyt-report", "kb:denies op:khodaei-killing", CLAIM), "KB304", DENIAL),
-    Slip("a denial with an actor", B, replaced("kb:Denial ;", "kb:Denial ;\n    kb:actor ag:israel ;", CLAIM.removesuffix(" a kb:Denial")), "KB108", DENIAL),
-    Slip("a day that does not exist", A, replaced('"2018-10-31"^^xsd:date', '"2018-02-30"^^xsd:date'), "KB410", "time/"),
+    Slip(
+        "a denial of an operation",
+        B,
+        replaced("kb:denies cl:khodaei-nyt-report-nyt-report", "kb:denies op:khodaei-killing", CLAIM),
+        "KB304",
+        DENIAL,
+    ),
+    Slip(
+        "a denial with an actor",
+        B,
+        replaced("kb:Denial ;", "kb:Denial ;\n    kb:actor ag:israel ;", CLAIM.removesuffix(" a kb:Denial")),
+        "KB108",
+        DENIAL,
+    ),
+    Slip(
+        "a day that does not exist", A, replaced('"2018-10-31"^^xsd:date', '"2018-02-30"^^xsd:date'), "KB410", "time/"
+    ),
     Slip("a checksum changed", B, replaced("8c71", "8c72"), "KB203", "article/khodaei-nyt-report"),
-    Slip("an actor on an operation", B, replaced("a kb:Operation ;", "a kb:Operation ;\n    kb:actor ag:israel ;", "op:khodaei-killing"), "KB405", "operation/khodaei-killing"),
-    Slip("an operation on an agent", B, replaced("a kb:Agent ;", "a kb:Agent ;\n    kb:about op:khodaei-killing ;", "ag:ben-barak"), "KB404", "agent/ben-barak"),
-    Slip("a file name misspelt", B, replaced("002_67d1941ca2bc8fd9.txt", "003.txt"), "KB204", "article/khodaei-nyt-report"),
-    Slip("a hedge that is not there", B, replaced('kb:hedge "as far as he knew"', 'kb:hedge "as far as we know"', CLAIM), "KB213", DENIAL),
+    Slip(
+        "an actor on an operation",
+        B,
+        replaced("a kb:Operation ;", "a kb:Operation ;\n    kb:actor ag:israel ;", "op:khodaei-killing"),
+        "KB405",
+        "operation/khodaei-killing",
+    ),
+    Slip(
+        "an operation on an agent",
+        B,
+        replaced("a kb:Agent ;", "a kb:Agent ;\n    kb:about op:khodaei-killing ;", "ag:ben-barak"),
+        "KB404",
+        "agent/ben-barak",
+    ),
+    Slip(
+        "a file name misspelt",
+        B,
+        replaced("002_67d1941ca2bc8fd9.txt", "003.txt"),
+        "KB204",
+        "article/khodaei-nyt-report",
+    ),
+    Slip(
+        "a hedge that is not there",
+        B,
+        replaced('kb:hedge "as far as he knew"', 'kb:hedge "as far as we know"', CLAIM),
+        "KB213",
+        DENIAL,
+    ),
     Slip("a blank node", B, replaced("a kb:Agent ;", "a kb:Agent ;\n    skos:note [] ;", "ag:ben-barak"), "KB002", ""),
-    Slip("a missing semicolon", B, replaced("kb:Denial ;", "kb:Denial", "cl:khodaei-nyt-report-ben-barak-denial"), "KB001", ""),
+    Slip(
+        "a missing semicolon",
+        B,
+        replaced("kb:Denial ;", "kb:Denial", "cl:khodaei-nyt-report-ben-barak-denial"),
+        "KB001",
+        "",
+    ),
 ]
 
 
@@ -82,7 +126,9 @@ def findings(kb: Runner, project: Path, *args: str) -> tuple[int, dict[str, Any]
 def test_the_knowledge_base_is_clean_and_counted(kb: Runner) -> None:
     result = kb("validate")
     assert result.code == 0, result.out
-    assert re.fullmatch(r"checked \d+ files, 2 articles, \d+ claims, \d+ spans, 35 sentences: no findings\n", result.out)
+    assert re.fullmatch(
+        r"checked \d+ files, 2 articles, \d+ claims, \d+ spans, 35 sentences: no findings\n", result.out
+    )
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=[slip.name for slip in SLIPS])
@@ -177,7 +223,9 @@ def test_outside_a_project_the_syntax_is_checked(kb: Runner, tmp_path: Path) -> 
 
 def test_a_terminal_is_not_obeyed(kb: Runner, project: Path) -> None:
     path = project / B
-    text = path.read_text(encoding="utf-8").replace('kb:hedge "as far as he knew"', 'kb:hedge "\\u001B[31mred\\u202E"', 1)
+    text = path.read_text(encoding="utf-8").replace(
+        'kb:hedge "as far as he knew"', 'kb:hedge "\\u001B[31mred\\u202E"', 1
+    )
     path.write_text(text, encoding="utf-8")
     result = kb("validate", cwd=project)
     assert result.code == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -17,10 +16,9 @@ def printable(text: str) -> str:
 
 def _escape(character: str) -> str:
     """`character` as Python and Turtle would write it. (A codec would have to be imported at the wrong time.)"""
-    code = ord(character)
-    if character in _NAMED:
-        return _NAMED[character]
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    code = f"{ord(character):x}"
+    short = {1: f"\\x0{code}", 2: f"\\x{code}"}.get(len(code))
+    return _NAMED.get(character) or short or (f"\\u{code:0>4}" if len(code) <= len("ffff") else f"\\U{code:0>8}")
 
 
 def safe_lines(text: str) -> str:

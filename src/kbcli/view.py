@@ -123,14 +123,12 @@ class View:
         return self._sources[article]
 
     def _read(self, name: str) -> Source | None:
-        from kbcli.source import Source
+        from kbcli.source import SourceError, source_of
 
-        if not _is_plain(name):
-            return None
-        source = Source(self.project.seeds / name)
         try:
+            source = source_of(self.project, name)
             _ = source.text
-        except (OSError, ValueError):
+        except (SourceError, ValueError):
             return None
         return source
 
@@ -143,11 +141,6 @@ class View:
 def is_term(iri: str) -> bool:
     """Whether the IRI is the vocabulary or one of its terms."""
     return iri.startswith(KB) or iri == KB.removesuffix("#")
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a file's name stays in its folder."""
-    return name not in ("", ".", "..") and not set(name) & set("/\\\0")
 
 
 @lru_cache(maxsize=256)

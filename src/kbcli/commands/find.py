@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ def _write(hits: list[Hit], words: tuple[str, ...], format_: str) -> None:
 
 
 def _width() -> int | None:
-    """What a terminal can show; a pipe gets one line for each hit, unless COLUMNS says otherwise."""
+    """What a terminal can show; a pipe gets one line for each hit."""
     from kbcli.display import terminal_width
 
-    return terminal_width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
+    return terminal_width() if sys.stdout.isatty() else None
