@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
-import subprocess
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +25,8 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 PROSE = FENCED.sub("", TEXT)
 EXAMPLE = dict(re.findall(r"^<!-- example (\S+) -->\n```\w+\n(.*?)\n```$", TEXT, re.MULTILINE | re.DOTALL))
-ARTICLE, RECORDS = "seeds/welm-dye-spill.txt", "data/articles/welm-dye-spill.ttl"
+RECORDS = "data/articles/welm-dye-spill.ttl"
+COMMANDS = re.findall(r"(?:^|`)kb ((?:cite|explain|show) [a-z][^`\n]*)", TEXT, re.MULTILINE)
 
 PLACE = re.compile(r"\(([a-z0-9-]+), sentences? (\d+)(?: and (\d+))?\)")
 QUOTED = re.compile(r"«([^«»]*)»")
@@ -92,7 +92,7 @@ def example(tmp_path: Path) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         before = (ROOT / name).read_text(encoding="utf-8") + "\n" if (ROOT / name).exists() else ""
-        path.write_bytes((before + text).encode())
+        path.write_bytes((before + text + "\n" * name.endswith(".ttl")).encode())
     return tmp_path
 
 
@@ -113,32 +113,29 @@ def test_the_example_has_a_chain_and_a_denial(kb: Runner, example: Path) -> None
     assert "as far as she knew" in kb("query", "denials", cwd=example).out
 
 
-def script(name: str) -> str:
-    """The Python program of the shell block that a comment names."""
-    found = re.search(
-        rf"^<!-- {name} -->\n```sh\n\S+python - [^\n]*<<'END'\n(.*?)^END\n```$", TEXT, re.MULTILINE | re.DOTALL
-    )
-    assert found
-    return found[1]
+def test_the_example_is_in_canonical_layout(kb: Runner, example: Path) -> None:
+    result = kb("fmt", "--check", RECORDS, cwd=example)
+    assert result.code == 0, result.out
 
 
-def printed(name: str, *args: str | Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-", *map(str, args)], input=script(name).encode(), capture_output=True, check=True, timeout=60
-    )
-    return done.stdout.decode()
-
-
-def test_the_commands_print_what_the_example_has(example: Path) -> None:
-    records = EXAMPLE[RECORDS]
-    checksum, *lines = printed("sentences", example / ARTICLE).splitlines()
-    assert f'kb:sha256 "{checksum}"' in records
-    assert [line.split()[0] for line in lines] == ["1", "2", "3"]
-    spans = re.findall(r'^ev:.*?oa:exact "(.*?)" ;$', records, re.MULTILINE | re.DOTALL)
-    assert len(spans) == 6
+def test_kb_cite_prints_the_spans_of_the_example(kb: Runner, example: Path) -> None:
+    spans = re.findall(r'^ev:.*?oa:exact "(.*?)" ;$', EXAMPLE[RECORDS], re.MULTILINE | re.DOTALL)
+    assert len(spans) == 5
     for words in spans:
-        block = printed("span", example / ARTICLE, "welm-dye-spill", words)
-        assert block.removesuffix(" .\n") in records
+        result = kb("cite", "welm-dye-spill", words, cwd=example)
+        assert result.code == 0, result.err
+        assert result.out.removesuffix(" .\n") in EXAMPLE[RECORDS]
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_that_is_shown_works(kb: Runner, line: str) -> None:
+    result = kb(*shlex.split(line))
+    assert result.code == 0, result.err
+    assert result.out
 
 
 def test_there_are_quotations_and_each_has_its_place() -> None:
