@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -178,6 +180,14 @@ def test_a_file_that_is_not_utf8(kb: Runner, project: Path) -> None:
     first = told["findings"][0]
     assert (code, first["code"], first["path"]) == (1, "KB001", B)
     assert first["line"] > 1
+
+
+def test_findings_stay_findings_when_nobody_reads_them(project: Path) -> None:
+    path = project / B
+    path.write_text(SLIPS[0].edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    line = f"{sys.executable} -m kbcli validate | true"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=project, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_nothing_to_check_is_an_error(kb: Runner, project: Path) -> None:

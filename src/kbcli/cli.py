@@ -80,11 +80,11 @@ def main() -> None:
     _prepare_streams()
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    code = 0
     try:
         code = _run()
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = 0
+    except BrokenPipeError:  # the reader had enough; what was found stays found
         _forget_stdout()
     except OSError as error:
         code = _tell(UsageError(f"{error.filename or 'the output'}: {error.strerror or error}"))

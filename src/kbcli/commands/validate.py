@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
@@ -45,5 +46,6 @@ def command(ctx: click.Context, paths: tuple[str, ...], format_: str, fail_on: A
             "no kb project here or above, and no file named", "go into a project, or name files: kb validate FILE.ttl"
         )
     report = validation.validate(project, paths) if project else validation.validate_syntax(paths)
-    reports.write(format_, report, sys.stdout)
+    with contextlib.suppress(BrokenPipeError):  # whoever stops reading does not make it clean
+        reports.write(format_, report, sys.stdout)
     ctx.exit(1 if validation.fails(report.findings, fail_on) else 0)
