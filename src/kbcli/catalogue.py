@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kbcli.savedquery import Parameter, SavedQuery
 
-WIDTH = 88
+WIDTH = 79
 MARGIN = 15
 
 

@@ -101,6 +101,9 @@ def _run() -> int:
         return error.exit_code
     except KbError as error:
         return _tell(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
     except click.ClickException as error:
         click.echo(safe_lines(f"{_usage(error)}Error: {error.format_message()}"), err=True)
         return error.exit_code

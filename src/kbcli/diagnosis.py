@@ -136,6 +136,8 @@ def syntax_error(query: Query, error: SyntaxError, known: Mapping[str, str]) -> 
         return UsageError(
             f"{query.at(token.start)}: {token.text} is no word of SPARQL\n{where}", f"did you mean {keyword}?"
         )
+    if missing := _unclosed(query):
+        return missing
     offset = _offset(query.text, int(match[1]), int(match[2]))
     return UsageError(
         f"{query.at(offset)}: not valid SPARQL: {_expectation(query, offset, match[3])}\n{caret(query.text, offset)}"
@@ -176,6 +178,22 @@ def _iri(token: Token, declared: Mapping[str, str]) -> str:
         prefix, _, local = token.text.partition(":")
         return declared.get(prefix, "") + local
     return ""
+
+
+def _unclosed(query: Query) -> UsageError | None:
+    """The complaint about a bracket that is never closed, if there is one."""
+    opened: list[Token] = []
+    closing = {"}": "{", ")": "(", "]": "["}
+    for token in query.tokens:
+        if token.text in ("{", "(", "["):
+            opened.append(token)
+        elif token.text in closing and opened and opened[-1].text == closing[token.text]:
+            opened.pop()
+    if not opened:
+        return None
+    last = opened[-1]
+    where = f"{query.at(last.start)}: this {last.text} is never closed\n{caret(query.text, last.start)}"
+    return UsageError(where, "close it where its part of the query ends")
 
 
 def _misspelt(query: Query) -> Iterator[tuple[Token, str]]:

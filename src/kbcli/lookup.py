@@ -29,6 +29,37 @@ def named(store: ox.Store, name: str, class_: str | None = None) -> list[Named]:
     return []
 
 
+def likely(store: ox.Store, name: str, class_: str | None = None) -> list[Named]:
+    """Up to three things that somebody who typed `name` may have meant: by their names or the end of their IRI."""
+    import difflib
+
+    import pyoxigraph as ox
+
+    wanted = _instances(store, class_ or KB + "Agent")
+    known: dict[str, Named] = {}
+    for predicate in (ALT_LABEL, LABEL):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+            if (
+                isinstance(quad.subject, ox.NamedNode)
+                and quad.subject.value in wanted
+                and isinstance(quad.object, ox.Literal)
+            ):
+                one = Named(quad.subject.value, quad.object.value)
+                known |= {_plain(one.label): one, _plain(one.iri.rpartition("/")[2]): one}
+    typed = _plain(name)
+    close = [
+        *(plain for plain in sorted(known) if typed in plain.split()),
+        *difflib.get_close_matches(typed, known, n=3),
+    ]
+    close = [typed, *close] if typed in known else close
+    return list(dict.fromkeys(known[plain] for plain in close))[:3]
+
+
+def _plain(text: str) -> str:
+    """`text` without capitals and punctuation, words apart by one space."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
 def _bearers(store: ox.Store, predicate: str, name: str) -> set[str]:
     import pyoxigraph as ox
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbcli.display import printable
 from kbcli.errors import UsageError
-from kbcli.lookup import named
+from kbcli.lookup import likely, named
 from kbcli.names import STANDARD, compact, expand, nearest
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def assignments(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            raise UsageError(f"-p {pair}: not name=value")
+            raise UsageError(
+                f"-p {pair}: not name=value", "for example -p agent=Iran; kb query NAME --help lists the names"
+            )
         if name in values:
             raise UsageError(f"-p {name} is given twice", "one value a parameter")
         values[name] = value
@@ -101,7 +103,12 @@ def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
         raise UsageError(
             f"-p {parameter.name}={value}: more than one thing has this name:\n{listed}", "write one of these names"
         )
-    raise _bad(parameter, value, "an IRI, a prefixed name, or the exact label or alias of something in the data")
+    wanted = "an IRI, a prefixed name, or the exact label or alias of something in the data"
+    near = likely(store, value, parameter.class_ and expand(parameter.class_, prefixes))
+    if not near:
+        raise _bad(parameter, value, wanted)
+    listed = ", ".join(f"{compact(one.iri, prefixes)} ({one.label})" for one in near)
+    raise UsageError(f"-p {parameter.name}={value}: not {wanted}", f"did you mean {listed}?")
 
 
 def _warn_of_unknown(parameter: Parameter, iri: str, store: ox.Store, prefixes: Mapping[str, str]) -> None:

@@ -69,14 +69,15 @@ def read(source: str, folders: list[Path]) -> SavedQuery:
         return SavedQuery("-", Query(_decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>"))
     path = Path(source)
     if source.endswith(".rq") or "/" in source:
-        return from_file(path)
+        return from_file(path, folders)
     found = next((f for folder in folders if (f := folder / f"{source}.rq").is_file()), None)
     if found is None and not path.exists():
         raise _no_such_query(source, folders)
     return from_file(found or path)
 
 
-def from_file(path: Path) -> SavedQuery:
+def from_file(path: Path, folders: list[Path] | None = None) -> SavedQuery:
+    """The query in a file; `folders` are where its name is looked for if there is no such file."""
     if path.is_dir():
         raise UsageError(
             f"{path}: is a folder", "name one of the .rq files in it; kb query --list shows the saved ones"
@@ -84,7 +85,10 @@ def from_file(path: Path) -> SavedQuery:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", "kb query --list shows the saved queries") from error
+        names = [one.stem for one in paths(folders or [])]
+        near = path.stem if path.stem in names else nearest(path.stem, names)
+        hint = f"did you mean the saved query {near}? " if near else ""
+        raise UsageError(f"{path}: {error.strerror}", f"{hint}kb query --list shows the saved queries") from error
     return SavedQuery(path.stem, Query(_decoded(raw, str(path)), str(path)))
 
 

@@ -55,7 +55,27 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             if parties:
                 wanted = ", ".join(parties)
                 found = corpus.finding(MISSING, ground.claim, KB + "mentions", said=f"“{name}” ({wanted})")
-                yield found._replace(hint=f"give it its role, or write kb:mentions {wanted}")
+                yield found._replace(hint=_remedy(corpus, ground, wanted, _told_by(corpus, ground, parties)))
+
+
+def _told_by(corpus: Corpus, ground: Ground, parties: list[str]) -> list[str]:
+    """The claims of the missing parties that rest on the same words: this one may come through them."""
+    return [
+        corpus.short(other.claim.value)
+        for other in corpus.grounds
+        if other.article == ground.article
+        and any(corpus.short(speaker.value) in parties for speaker in corpus.values(other.claim, KB + "speaker"))
+        and any(a < d and c < b for a, b in ground.pieces for c, d in other.pieces)
+    ]
+
+
+def _remedy(corpus: Corpus, ground: Ground, wanted: str, through: list[str]) -> str:
+    if through and not corpus.values(ground.claim, KB + "via"):
+        return (
+            f"if the article has this only from {wanted}, write kb:via {through[0]}: without it hearsay reads as the "
+            f"speaker's own words; only if not, write kb:mentions {wanted}"
+        )
+    return f"give it its role, or write kb:mentions {wanted}"
 
 
 def _occurrences(corpus: Corpus) -> Mapping[ox.NamedNode, list[Occurrence]]:

@@ -175,7 +175,8 @@ def _default_format(form: str, *, terminal: bool) -> str:
 def _talk(answer: Any, chosen: str, store: ox.Store, *, data: bool, union: bool) -> None:
     """What a person wants to know beside the result: how many rows, and why there may be none."""
     if answer.form == "SELECT" and chosen in ("table", "md"):
-        click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}", err=True)
+        caveat = "" if answer.rows else ": nothing of the kind is recorded here, which does not mean that there is none"
+        click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}{caveat}", err=True)
     if data and not union and _default_graph_hides(store):
         click.echo(
             "note: all the data is in named graphs, the default graph is empty; --union makes them visible", err=True

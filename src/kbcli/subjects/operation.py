@@ -112,6 +112,8 @@ def _aspects(version: Version, all_: tuple[Version, ...]) -> list[Line]:
         "deaths": list(said.deaths),
     }
     lines = []
+    if len(said.about) > 1 and not said.actor:
+        del values["actor"]  # of which of the operations nobody is named, the claim does not tell
     for aspect, shown in values.items():
         name = actor_name(version.claim.class_) if aspect == "actor" else ASPECTS[aspect]
         if f"kb:{aspect}" in said.not_stated:
