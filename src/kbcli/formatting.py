@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbcli.display import printable
 from kbcli.document import Document, SyntaxDefect
 from kbcli.errors import UsageError
+from kbcli.output import target
 from kbcli.project import Project, turtle_below, turtle_files
 
 if TYPE_CHECKING:
@@ -86,20 +85,8 @@ def formatted(document: Document) -> Formatted:
 
 def write(path: Path, text: str) -> None:
     """Put `text` in place of the file's at once; whoever reads meanwhile sees the one or the other."""
-    target = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-            beside.chmod(target.stat().st_mode & 0o777)
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
+    with target(str(path)) as stream:
+        stream.write(text.encode())
 
 
 def _is_same(before: str, after: str) -> bool:
