@@ -77,6 +77,7 @@ class Unhurried(io.RawIOBase):
         super().__init__()
         self._descriptor = stream.fileno()
         self._clock = clock
+        self._lost = False
 
     def writable(self) -> bool:
         return True
@@ -86,11 +87,17 @@ class Unhurried(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         """A pipe that is ready takes PIPE_BUF bytes at once without blocking, so no more are written at once."""
+        if self._lost:  # it was told once; what the buffer still holds goes nowhere when the process ends
+            return len(data)
         if not select.select([], [self._descriptor], [], 0)[1]:
             self._clock.pause()
             select.select([], [self._descriptor], [])
             self._clock.resume()
-        return os.write(self._descriptor, data[: select.PIPE_BUF])
+        try:
+            return os.write(self._descriptor, data[: select.PIPE_BUF])
+        except OSError:
+            self._lost = True
+            raise
 
 
 def paced(stream: BinaryIO, clock: Clock) -> BinaryIO:
