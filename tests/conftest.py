@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# What a hosted runner sets and changes our output by.
+NEUTRAL = {"NO_COLOR": "1", "GITHUB_ACTIONS": "", "GITHUB_WORKSPACE": ""}
 PARTS = ("data", "ontology", "queries", "seeds")
 
 
@@ -35,7 +37,7 @@ def run_kb(*args: str | Path, cwd: Path = ROOT, stdin: str | bytes = b"", env: d
         cwd=cwd,
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
-        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        env={**os.environ, **NEUTRAL, **(env or {})},
         timeout=120,
         check=False,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import ROOT
+from conftest import NEUTRAL, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,13 @@ def run(command: str, folder: Path) -> str:
     kb = scripts / "kb"
     kb.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kbcli "$@"\n')
     kb.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{scripts}:{os.environ['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {
+        **os.environ,
+        **NEUTRAL,
+        "PATH": f"{scripts}:{os.environ['PATH']}",
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+    }
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=environment, check=False, timeout=60
     )

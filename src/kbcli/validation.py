@@ -13,6 +13,7 @@ from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.finding import SEVERITIES, Finding
 from kbcli.names import KB, prefixes
+from kbcli.project import resources
 from kbcli.readable import below
 from kbcli.reports import Report
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kbcli.project import Project
+    from kbcli.rulebook import Ruling
 
 # All that is told of a file with a prefix of another namespace: what else is found there follows from it.
 _FIRST = ("KB001", "KB018")
@@ -29,7 +31,7 @@ def validate(project: Project, paths: Sequence[str]) -> Report:
     """What every check finds in the project. `paths` filter what is told; what is checked is always the whole."""
     wanted = [_inside(project, path) for path in paths]
     corpus = Corpus.of(project)
-    read = _read(corpus) if wanted else []
+    read = _read(corpus)
     for path, folder in zip(paths, wanted, strict=True):
         if not any(_is_below(file, [folder]) for file in read):
             raise UsageError(
@@ -37,8 +39,14 @@ def validate(project: Project, paths: Sequence[str]) -> Report:
             )
     found = (finding for finding in checks.run(corpus) if not wanted or _is_below(finding.path, wanted))
     told = [finding for finding in found if finding.path not in corpus.misbound or finding.code in _FIRST]
-    lines = {document.shown: _lines(document) for document in corpus.all_documents}
-    return Report(_ordered(told), corpus.counts(), lines)
+    return Report(
+        _ordered(told),
+        corpus.counts(),
+        {document.shown: _lines(document) for document in corpus.all_documents},
+        tuple(file for file in read if not wanted or _is_below(file, wanted)),
+        _rules(corpus.shapes, project),
+        _folder(project.root),
+    )
 
 
 def validate_syntax(paths: Sequence[str]) -> Report:
@@ -47,7 +55,14 @@ def validate_syntax(paths: Sequence[str]) -> Report:
 
     documents = [Document(file, str(file)) for path in paths for file in _turtle(Path(path))]
     found = [finding for document in documents for finding in syntax(document, prefixes())]
-    return Report(_ordered(found), {"files": len(documents)}, {d.shown: _lines(d) for d in documents})
+    return Report(
+        _ordered(found),
+        {"files": len(documents)},
+        {document.shown: _lines(document) for document in documents},
+        tuple(document.shown for document in documents),
+        _rules(None, None),
+        _folder(Path.cwd()),
+    )
 
 
 def fails(findings: Iterable[Finding], threshold: str) -> bool:
@@ -55,6 +70,23 @@ def fails(findings: Iterable[Finding], threshold: str) -> bool:
     if threshold == "never":
         return False
     return any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(threshold) for finding in findings)
+
+
+def _rules(shapes: Document | None, project: Project | None) -> dict[str, Ruling]:
+    """The rules by code; those of the shapes that the program carries where there are no others to be read."""
+    from kbcli.rulebook import rulings
+
+    own = shapes.triples if shapes else []
+    triples = own or Document(resources() / "ontology" / "shapes.ttl", "").triples
+    return {rule.code: rule for rule in rulings(triples, project.prefixes if project else prefixes())}
+
+
+def _folder(root: Path) -> str:
+    """Where `root` lies below the folder that GitHub Actions checked out, empty if it is that one or elsewhere."""
+    top = os.environ.get("GITHUB_WORKSPACE")
+    if not top or not root.resolve().is_relative_to(Path(top).resolve()):
+        return ""
+    return root.resolve().relative_to(Path(top).resolve()).as_posix().removeprefix(".")
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -77,7 +109,7 @@ def _inside(project: Project, path: str) -> str:
 def _read(corpus: Corpus) -> list[str]:
     """The files that some check reads, as findings name them."""
     sources = (corpus.project.relative(path) for path in below(corpus.project.seeds, ""))
-    named = {name.value for article in corpus.articles for name in corpus.values(article, KB + "file")}
+    named = {getattr(name, "value", "") for article in corpus.articles for name in corpus.values(article, KB + "file")}
     texts = (path for path in sources if path.endswith(".txt") or Path(path).name in named)
     return [*(document.shown for document in corpus.all_documents), *texts]
 

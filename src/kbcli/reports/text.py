@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
 from kbcli.display import printable
@@ -15,9 +16,23 @@ WIDTH = 110
 
 def write(report: Report, stream: TextIO) -> None:
     stream.writelines("\n".join(_told(finding, report)) + "\n\n" for finding in report.findings)
+    stream.write(_closing(report))
+
+
+def write_summary(report: Report, stream: TextIO) -> None:
+    """How many findings there are of each code, and nothing of any of them."""
+    kinds = Counter((finding.code, finding.severity, finding.slug) for finding in report.findings)
+    width = len(str(max(kinds.values(), default=0)))
+    lines = (f"{number:>{width}} {' '.join(kind)}" for kind, number in sorted(kinds.items()))
+    stream.writelines(_visible(line) + "\n" for line in lines)
+    stream.write(_closing(report))
+
+
+def _closing(report: Report) -> str:
     totals = [_counted(number, severity) for severity, number in report.totals().items() if number]
     counted = ", ".join(_counted(number, name.removesuffix("s")) for name, number in report.counts.items())
-    stream.write(f"checked {counted}: {', '.join(totals) or 'no findings'}\n")
+    withheld = f" ({report.withheld} left out by --select or --ignore)" if report.withheld else ""
+    return f"checked {counted}: {', '.join(totals) or 'no findings'}{withheld}\n"
 
 
 def _told(finding: Finding, report: Report) -> list[str]:
