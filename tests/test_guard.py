@@ -37,6 +37,14 @@ def running(marker: str) -> list[str]:
     return found
 
 
+def wait_for_child(marker: str) -> None:
+    """Wait until the query runs: the parent, its child, and a moment for the engine to be in it."""
+    deadline = time.monotonic() + 30
+    while len(running(marker)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+
+
 @pytest.mark.parametrize(("depth", "codes"), [(3_000, {0}), (100_000, {0, 3})])
 def test_a_deeply_nested_query_is_answered_or_refused(kb: Runner, depth: int, codes: set[int]) -> None:
     result = kb("query", "-", stdin="ASK " + "{" * depth + "?s ?p ?o" + "}" * depth)
@@ -99,7 +107,7 @@ def test_an_interrupt_ends_it_at_once(tmp_path: Path, to_group: bool) -> None:
         [sys.executable, "-m", "kbcli", "query", str(query)],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "MARK": marker}, start_new_session=True,
     )  # fmt: skip
-    time.sleep(1.5)
+    wait_for_child(marker)
     if to_group:
         os.killpg(process.pid, signal.SIGINT)
     else:
@@ -116,7 +124,7 @@ def test_the_child_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kbcli", "query", str(query)], cwd=ROOT, env={**os.environ, "MARK": marker}
     )
-    time.sleep(1.5)
+    wait_for_child(marker)
     assert len(running(marker)) == 2
     process.kill()
     process.wait()
