@@ -14,30 +14,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.display import printable
 from kbcli.errors import LimitError, UsageError
-from kbcli.turtle import IRI, LOCAL_NAME, NAME_CHARS, NAME_FIRST, NAME_START, PREFIX_NAME, long_string, short_string
+from kbcli.lexical import IRI, local_name, long_string, prefix_name, short_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # Strings end where the engine ends them: with an escape it does not know, or of no character, they are none.
 _ESCAPE = r"""\\(?=[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}|U(?!0000[dD][89a-fA-F])00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})."""
-_VARIABLE_CHARS = NAME_CHARS.removesuffix(r"\-")
 _STRING = "|".join(
     form(quote, _ESCAPE)
     for form, quote in ((short_string, '"'), (long_string, '"'), (short_string, "'"), (long_string, "'"))
 )
+# Beyond ASCII any character counts as one of a name: where it is none, the engine knows no token with it, so that no
+# keyword can hide behind it; and the exact ranges take 20 ms to compile, most of a small query's time.
+_START = "A-Za-z\x80-\U0010ffff"
+_FIRST = _START + "0-9_"
+_CHARS = _FIRST + r"\-"
 # Every repetition is possessive: hostile input costs no more than its length.
 _KINDS = {
     "space": r"[ \t\r\n]++",
     "comment": r"\#[^\r\n]*+",
     "iri": IRI,
     "string": _STRING,
-    "variable": rf"[?$][{NAME_FIRST}][{_VARIABLE_CHARS}]*+",
-    "blank": rf"_:[{NAME_FIRST}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+",
+    "variable": rf"[?$][{_FIRST}][{_FIRST}]*+",
+    "blank": rf"_:[{_FIRST}][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+",
     "lang": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
-    "prefixed": rf"(?:{PREFIX_NAME})?:(?:{LOCAL_NAME})?",
+    "prefixed": rf"(?:{prefix_name(_START, _CHARS)})?:(?:{local_name(_FIRST, _CHARS)})?",
     "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+",
-    "run": rf"[{NAME_START}_][{NAME_CHARS}.]*+",
+    "run": rf"[{_START}_][{_CHARS}.]*+",
     "mark": r"\^\^|&&|\|\||!=|<=|>=|[\s\S]",
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{expression})" for kind, expression in _KINDS.items()))

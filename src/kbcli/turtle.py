@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from kbcli.lexical import IRI, local_name, long_string, prefix_name, short_string
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,45 +43,24 @@ class TurtleSyntaxError(ValueError):
         self.offset = offset
 
 
-# Inside of character classes, named as in the grammar. Those without an underscore SPARQL shares (see `sparql`).
-NAME_START = (
+# Inside of character classes, named as in the grammar.
+_NAME_START = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-NAME_FIRST = NAME_START + "_0-9"
-NAME_CHARS = NAME_FIRST + "\u00b7\u0300-\u036f\u203f\u2040\\-"
+_NAME_FIRST = _NAME_START + "_0-9"
+_NAME_CHARS = _NAME_FIRST + "\u00b7\u0300-\u036f\u203f\u2040\\-"
 
-_UCHAR = r"u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}"
-# Within a repetition, escapes are looked at and then taken without a choice. Python before 3.11.5 matches a
-# possessive repetition of choices wrongly, and one that is not possessive takes 200 bytes for each escape.
-_ESCAPE = rf"""\\(?=[tbnrf"'\\]|{_UCHAR})."""
-_RESERVED = r"(?:%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
-
-IRI = rf"""<[^\x00-\x20<>"{{}}|^`\\]*+(?:\\(?={_UCHAR})[^\x00-\x20<>"{{}}|^`\\]*+)*+>"""
-PREFIX_NAME = rf"[{NAME_START}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+"
-LOCAL_NAME = rf"(?=[{NAME_FIRST}:]|{_RESERVED})(?:\.*+(?=[{NAME_CHARS}:]|{_RESERVED})\\?+.[{NAME_CHARS}:]*+)*+"
+_PREFIX_NAME = prefix_name(_NAME_START, _NAME_CHARS)
+_LOCAL_NAME = local_name(_NAME_FIRST, _NAME_CHARS)
 # A bare word ends where its run of name characters does: `true.x` has no `true` in it, here or in pyoxigraph.
 # To search the run for the colon of a prefixed name once for each word in it would be quadratic.
-_WORD_END = rf"(?!\.*+[{NAME_CHARS}])"
-
-
-def _escaping(plain: str, escape: str) -> str:
-    return f"{plain}*+(?:{escape}{plain}*+)*+"
-
-
-def short_string(quote: str, escape: str = _ESCAPE) -> str:
-    run = _escaping(rf"[^{quote}\\\n\r]", escape)
-    return rf"{quote}(?!{quote}{quote}){run}{quote}"
-
-
-def long_string(quote: str, escape: str = _ESCAPE) -> str:
-    run = _escaping(rf"[^{quote}\\]", escape)
-    return rf"{quote * 3}{run}(?:{quote}(?!{quote}{quote}){run})*+{quote * 3}"
+_WORD_END = rf"(?!\.*+[{_NAME_CHARS}])"
 
 
 # The order counts where one kind is the beginning of another: names before words, long before short.
 _KINDS: Final = {
-    "name": rf"(?:{PREFIX_NAME})?:(?:{LOCAL_NAME})?",
+    "name": rf"(?:{_PREFIX_NAME})?:(?:{_LOCAL_NAME})?",
     "iri": IRI,
     "semicolon": ";",
     "a": f"a{_WORD_END}",
@@ -98,7 +79,7 @@ _KINDS: Final = {
     "open_paren": r"\(",
     "close_paren": r"\)",
     "comment": r"#[^\n\r]*+",
-    "label": rf"_:[{NAME_FIRST}][{NAME_CHARS}]*+(?:\.++[{NAME_CHARS}]++)*+",
+    "label": rf"_:[{_NAME_FIRST}][{_NAME_CHARS}]*+(?:\.++[{_NAME_CHARS}]++)*+",
     "boolean": f"(?:true|false){_WORD_END}",
     "prefix": f"(?ai:prefix){_WORD_END}",
     "base": f"(?ai:base){_WORD_END}",
