@@ -1,6 +1,6 @@
 """Expressions that the tokenizers of Turtle and SPARQL share. Nothing is compiled here.
 
-The character classes of names are the tokenizers' own: what is written inside of square brackets.
+The character classes of names are the tokenizers' own, brackets included.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ IRI = rf"""<[^\x00-\x20<>"{{}}|^`\\]*+(?:\\(?={_UCHAR})[^\x00-\x20<>"{{}}|^`\\]*
 
 def prefix_name(start: str, chars: str) -> str:
     """The part of a prefixed name before its colon, dots within it but not at its end."""
-    return rf"[{start}][{chars}]*+(?:\.++[{chars}]++)*+"
+    return rf"{start}{chars}*+(?:\.++{chars}++)*+"
 
 
 def local_name(first: str, chars: str) -> str:
-    """The part behind the colon, with its escapes."""
-    return rf"(?=[{first}:]|{_RESERVED})(?:\.*+(?=[{chars}:]|{_RESERVED})\\?+.[{chars}:]*+)*+"
+    """The part behind the colon, with its escapes; a colon is in both classes."""
+    return rf"(?={first}|{_RESERVED})(?:\.*+(?={chars}|{_RESERVED})\\?+.{chars}*+)*+"
 
 
 def _escaping(plain: str, escape: str) -> str:

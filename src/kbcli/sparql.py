@@ -27,21 +27,24 @@ _STRING = "|".join(
 )
 # Beyond ASCII any character counts as one of a name: where it is none, the engine knows no token with it, so that no
 # keyword can hide behind it; and the exact ranges take 20 ms to compile, most of a small query's time.
-_START = "A-Za-z\x80-\U0010ffff"
-_FIRST = _START + "0-9_"
-_CHARS = _FIRST + r"\-"
+_START = r"[^\x00-@\[-`{-\x7f]"  # a letter
+_FIRST = r"[^\x00-/:-@\[-^`{-\x7f]"  # or a digit, or _
+_CHARS = r"[^\x00-,./:-@\[-^`{-\x7f]"  # or a dash
+_FIRST_OR_COLON = r"[^\x00-/;-@\[-^`{-\x7f]"
+_CHARS_OR_COLON = r"[^\x00-,./;-@\[-^`{-\x7f]"
+_CHARS_OR_DOT = r"[^\x00-,/:-@\[-^`{-\x7f]"
 # Every repetition is possessive: hostile input costs no more than its length.
 _KINDS = {
     "space": r"[ \t\r\n]++",
     "comment": r"\#[^\r\n]*+",
     "iri": IRI,
     "string": _STRING,
-    "variable": rf"[?$][{_FIRST}][{_FIRST}]*+",
-    "blank": rf"_:[{_FIRST}][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+",
+    "variable": rf"[?$]{_FIRST}{_FIRST}*+",
+    "blank": rf"_:{_FIRST}{_CHARS}*+(?:\.++{_CHARS}++)*+",
     "lang": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
-    "prefixed": rf"(?:{prefix_name(_START, _CHARS)})?:(?:{local_name(_FIRST, _CHARS)})?",
+    "prefixed": rf"(?:{prefix_name(_START, _CHARS)})?:(?:{local_name(_FIRST_OR_COLON, _CHARS_OR_COLON)})?",
     "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+",
-    "run": rf"[{_START}_][{_CHARS}.]*+",
+    "run": rf"(?:_|{_START}){_CHARS_OR_DOT}*+",
     "mark": r"\^\^|&&|\|\||!=|<=|>=|[\s\S]",
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{expression})" for kind, expression in _KINDS.items()))

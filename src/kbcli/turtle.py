@@ -51,8 +51,8 @@ _NAME_START = (
 _NAME_FIRST = _NAME_START + "_0-9"
 _NAME_CHARS = _NAME_FIRST + "\u00b7\u0300-\u036f\u203f\u2040\\-"
 
-_PREFIX_NAME = prefix_name(_NAME_START, _NAME_CHARS)
-_LOCAL_NAME = local_name(_NAME_FIRST, _NAME_CHARS)
+_PREFIX_NAME = prefix_name(f"[{_NAME_START}]", f"[{_NAME_CHARS}]")
+_LOCAL_NAME = local_name(f"[{_NAME_FIRST}:]", f"[{_NAME_CHARS}:]")
 # A bare word ends where its run of name characters does: `true.x` has no `true` in it, here or in pyoxigraph.
 # To search the run for the colon of a prefixed name once for each word in it would be quadratic.
 _WORD_END = rf"(?!\.*+[{_NAME_CHARS}])"
