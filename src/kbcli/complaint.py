@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.bindings import legible
 
@@ -15,14 +15,27 @@ if TYPE_CHECKING:
     from kbcli.document import SyntaxDefect
     from kbcli.turtle import Token
 
+BLANKS = re.compile(r"(?:\s|#[^\n\r]*)*")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-class Complaint:
-    """`what` in the parser's words, at `offset` of `text`. `known` are the prefixes that the file may use."""
+class Slip(NamedTuple):
+    """What is wrong from `offset` on, and what to do."""
 
-    def __init__(self, text: str, defect: SyntaxDefect, known: Mapping[str, str]) -> None:
+    offset: int
+    what: str
+    hint: str
+
+
+class Complaint:
+    """`what` in the parser's words, at `offset` of `text`. `known` are the prefixes that the file may use.
+
+    `goes_on` where `text` is only a part of the file, and another block follows it.
+    """
+
+    def __init__(self, text: str, defect: SyntaxDefect, known: Mapping[str, str], *, goes_on: bool = False) -> None:
         self.text = text
+        self.goes_on = goes_on
         self.what = defect.message
         self.known = known
         self._lines = [0, *(end.end() for end in _LINE_END.finditer(text))]
@@ -68,3 +81,41 @@ class Complaint:
     def statement(self) -> int:
         """The index in `tokens` of what follows the last dot before the place."""
         return next((i + 1 for i in range(len(self.before) - 1, -1, -1) if self.before[i].kind == "dot"), 0)
+
+    @cached_property
+    def subject(self) -> int:
+        """As `statement`, but directives without a dot have ended too."""
+        kinds = [token.kind for token in self.before]
+        for i in range(len(kinds) - 1, self.statement, -1):
+            if kinds[i] == "iri" and (kinds[i - 1] == "base" or (i > 1 and kinds[i - 2] == "prefix")):
+                return i + 1
+        return self.statement
+
+    @cached_property
+    def open_brackets(self) -> list[Token]:
+        """The brackets of the statement that are open at the place."""
+        found: list[Token] = []
+        for token in self.before[self.subject :]:
+            if token.kind in ("open_bracket", "open_paren"):
+                found.append(token)
+            elif token.kind in ("close_bracket", "close_paren") and found:
+                found.pop()
+        return found
+
+    @cached_property
+    def is_at_end(self) -> bool:
+        """Whether every token is read, and the place is behind the last one."""
+        if self.here is not None or not self.tokens:
+            return False
+        found = BLANKS.match(self.text, self.tokens[-1].end)
+        return found is not None and found.end() == len(self.text)
+
+    @property
+    def begins_block(self) -> bool:
+        """Whether the place is that of a token at the left margin."""
+        return self.here is not None and not self.is_indented(self.here)
+
+    def is_long_string(self, offset: int) -> bool:
+        """Whether the next thing behind `offset` begins a string of several lines."""
+        found = BLANKS.match(self.text, offset)
+        return found is not None and self.text.startswith(('"""', "'''"), found.end())

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbcli.complaint import Complaint
+from kbcli import rolehints, termhints
+from kbcli.complaint import Complaint, Slip
 from kbcli.names import nearest
+from kbcli.rolehints import CLOSING, DIRECTIVES, NAMES, SIGNS, no_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,19 +21,10 @@ if TYPE_CHECKING:
     from kbcli.turtle import Token
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)", re.MULTILINE)
-_CURLY = "“”„‟‘’‚«»"
-_SIGNS = {"semicolon": ";", "comma": ",", "dot": "."}
-_DIRECTIVES = ("at_prefix", "at_base", "prefix", "base")
-_WORD = re.compile(r"[^\W\d]\w*(?![\w:])")
+_OPENING = {"open_bracket": ("[", "]"), "open_paren": ("(", ")")}
+_NOT_DECLARED = "is not declared in this file"
+_BOTH_SIDES = "a merge conflict is left in the file"
 _UNDECLARED = re.compile(r"The prefix (.*): has not been declared")
-
-
-class Slip(NamedTuple):
-    """What is wrong from `offset` on, and what to do."""
-
-    offset: int
-    what: str
-    hint: str
 
 
 class Explained(NamedTuple):
@@ -41,24 +34,33 @@ class Explained(NamedTuple):
     hint: str
 
 
-def explained(text: str, defect: SyntaxDefect, known: Mapping[str, str]) -> Explained | None:
-    """The defect in an editor's words, None if the parser's are the best there are."""
+def explained(text: str, defect: SyntaxDefect, known: Mapping[str, str], *, goes_on: bool = False) -> Explained | None:
+    """The defect in an editor's words, None if the parser's are the best there are. `goes_on`: see Complaint."""
     if not text:
         hint = "save the file as UTF-8" if defect.message.startswith("not UTF-8") else ""
         return Explained(*defect, hint) if hint else None
     if text.startswith("\ufeff"):
         return Explained(1, 1, "a byte order mark", "save the file as UTF-8 without one")
-    at = Complaint(text, defect, known)
-    slip = next((slip for rule in _RULES if (slip := rule(at))), None)
-    if slip is None:
-        return None
-    return Explained(*at.place(slip.offset), slip.what, slip.hint)
+    at = Complaint(text, defect, known, goes_on=goes_on)
+    slip = slip_of(at)
+    return Explained(*at.place(slip.offset), slip.what, slip.hint) if slip else None
+
+
+def slip_of(at: Complaint) -> Slip | None:
+    return next((slip for rule in _RULES if (slip := rule(at))), None)
+
+
+def is_conflict(slip: Slip) -> bool:
+    return slip.what == _BOTH_SIDES
 
 
 def _conflict(at: Complaint) -> Slip | None:
-    found = _CONFLICT.search(at.text)
+    """A mark of git's between what could be read and the place."""
+    found = _CONFLICT.search(at.text, at.before[-1].end if at.before else 0)
+    if found is None or found.start() > at.offset:
+        return None
     hint = "keep what is right of the two sides and remove the lines <<<<<<<, ======= and >>>>>>>"
-    return Slip(found.start(), "a merge conflict is left in the file", hint) if found else None
+    return Slip(found.start(), _BOTH_SIDES, hint)
 
 
 def _wide(at: Complaint) -> Slip | None:
@@ -66,79 +68,33 @@ def _wide(at: Complaint) -> Slip | None:
     return Slip(nul, "NUL characters, as in UTF-16", "save the file as UTF-8") if nul >= 0 else None
 
 
-def _undeclared(at: Complaint) -> Slip | None:
+def undeclared(at: Complaint) -> str | None:
+    """The prefix that is not declared, unless what looks like one is the begin of an address or of a time."""
     found = _UNDECLARED.match(at.what)
-    if not found:
+    if not found or at.text.startswith("//", at.offset + len(found[1]) + 1):
         return None
-    prefix = found[1]
-    what = f"the prefix {prefix}: is not declared in this file"
+    is_time = not found[1] and at.text[: at.offset][-1:].isdigit()
+    return None if is_time else found[1]
+
+
+def is_undeclared(told: Explained) -> bool:
+    return told.what.endswith(_NOT_DECLARED)
+
+
+def _undeclared(at: Complaint) -> Slip | None:
+    prefix = undeclared(at)
+    if prefix is None:
+        return None
+    what = f"the prefix {prefix}: {_NOT_DECLARED}"
     if prefix in at.known:
         return Slip(at.offset, what, f"add at the top: @prefix {prefix}: <{at.known[prefix]}> .")
     near = nearest(prefix, at.known)
     return Slip(at.offset, what, f"did you mean {near}:?" if near else f"add at the top: @prefix {prefix}: <…> .")
 
 
-def _relative(at: Complaint) -> Slip | None:
-    if "No scheme found" not in at.what or at.here is None:
-        return None
-    hint = "write a prefixed name (ag:…), or the whole address <https://…>"
-    return Slip(at.here.start, f"{at.words(at.here)} is a relative IRI", hint)
-
-
-def _curly(at: Complaint) -> Slip | None:
-    if at.text[at.offset : at.offset + 1] not in tuple(_CURLY):
-        return None
-    before = at.before[-1] if at.before else None
-    if before and before.kind == "string":
-        return None
-    return Slip(at.offset, "a curly quotation mark begins no string", 'write straight ones around it: "…"')
-
-
-def _space(at: Complaint) -> Slip | None:
-    character = at.text[at.offset : at.offset + 1]
-    if not character.isspace() or character in " \t\r\n":
-        return None
-    return Slip(at.offset, f"a space that is none in Turtle (U+{ord(character):04X})", "type an ordinary space")
-
-
-def _escape(at: Complaint) -> Slip | None:
-    found = re.match(r"Unexpected escape character '(.*)'", at.what)
-    hint = r"write \\ for a backslash; \n, \t and \" are other escapes"
-    return Slip(at.offset, f"{found[1]} is no escape", hint) if found else None
-
-
-def _unclosed(at: Complaint) -> Slip | None:
-    if "Line jumps" not in at.what and "Unexpected end of file" not in at.what:
-        return None
-    start = at.tokens[-1].end if at.tokens else 0
-    start += len(re.match(r"(?:\s|#[^\n\r]*)*", at.text[start:])[0])  # type: ignore[index]
-    if at.text[start : start + 1] == "<":
-        return Slip(start, "this IRI does not end", "close it with >")
-    if at.text[start : start + 1] not in ('"', "'"):
-        return None
-    hint = 'close it with "; words of several lines stand between """ and """'
-    return Slip(start, "this string does not end on its line", hint)
-
-
-def _inner_quotes(at: Complaint) -> Slip | None:
-    before = at.before[-1] if at.before else None
-    rest = at.text[at.offset :].partition("\n")[0]
-    if before is None or before.kind != "string" or rest[:1] in tuple(";.,@^") or not rest:
-        return None
-    if at.line(before.end - 1) != at.line(at.offset):
-        return None
-    if before.end != at.offset and not (_WORD.match(rest) and '"' in rest):
-        return None
-    what = "the string ends here, and words follow"
-    return Slip(
-        before.end - 1, what, r"write \" for a quotation mark inside a string, or “ ” where the article has them"
-    )
-
-
-def _bare_date(at: Complaint) -> Slip | None:
-    if not at.before or at.before[-1].kind != "integer" or not re.match(r"-\d", at.text[at.offset :]):
-        return None
-    return Slip(at.before[-1].start, "a date without quotation marks", 'write "2018-10-31"^^xsd:date')
+def _address(at: Complaint) -> Slip | None:
+    is_one = _UNDECLARED.match(at.what) and re.match(r"\w*://", at.text[at.offset :])
+    return Slip(at.offset, "an address without its brackets", "write it in < >: <https://…>") if is_one else None
 
 
 def _continued(at: Complaint) -> Slip | None:
@@ -162,41 +118,63 @@ def _new_property(at: Complaint) -> Slip | None:
 def _property_behind(at: Complaint, comma: Token, name: Token) -> Slip | None:
     if at.line(name.start) != at.line(at.offset) or at.line(comma.start) == at.line(name.start):
         return None
-    if not at.is_indented(name) or (at.here and at.here.kind in _SIGNS):
+    if not at.is_indented(name) or (at.here and at.here.kind in SIGNS):
         return None
     return Slip(comma.start, "this , promises another value, but a property follows", "write ; instead of ,")
 
 
 def _nothing_follows(at: Complaint) -> Slip | None:
     """`, ;` and `, .`"""
-    if at.before and at.before[-1].kind == "comma" and at.here and at.here.kind in _SIGNS:
+    if at.before and at.before[-1].kind == "comma" and at.here and at.here.kind in SIGNS:
         return Slip(at.before[-1].start, "a , with no value after it", "remove it, or write the value")
     return None
 
 
 def _unended(at: Complaint) -> Slip | None:
     """A block at the left margin before which no block ended, or a file that ends within one."""
-    index = at.block
-    if "Unexpected end" in at.what and at.here is None:
-        index = len(at.tokens)
-    if index < 1 or at.tokens[index - 1].kind == "dot":
+    index = len(at.tokens) if at.is_at_end else at.block
+    if index < 1 or at.tokens[index - 1].kind == "dot" or index == at.subject:
         return None
     previous = at.tokens[index - 1]
-    sign = _SIGNS.get(previous.kind)
-    below = "the file ends" if index == len(at.tokens) else "a new block begins below"
+    sign = SIGNS.get(previous.kind)
+    below = "the file ends" if index == len(at.tokens) and not at.goes_on else "a new block begins below"
     if sign:
         return Slip(previous.start, f"the block ends with {sign}, and {below}", f"write . instead of {sign}")
+    if _is_without_value(at, index):
+        return Slip(previous.start, f"the block breaks off here, and {below}", "write the value and a . behind it")
     return Slip(previous.end, f"a . is missing here: {below}", "end the block with .")
+
+
+def _is_without_value(at: Complaint, end: int) -> bool:
+    """Whether the tokens of the block up to `end` are a subject alone, or end with a property."""
+    if at.tokens[end - 1].kind not in NAMES:
+        return False
+    alone = end - at.subject in (1, 2) and not at.is_indented(at.tokens[at.subject])
+    return alone or (end - at.subject > 1 and at.tokens[end - 2].kind == "semicolon")
+
+
+def _bracket(at: Complaint) -> Slip | None:
+    """A bracket that is open where the block ends, or closed where none is open."""
+    kind = at.here.kind if at.here else ""
+    if kind in CLOSING and not at.open_brackets:
+        opening = {"]": "[", ")": "("}[CLOSING[kind]]
+        return Slip(at.offset, f"no {opening} stands before this {CLOSING[kind]}", "remove it, or write the other")
+    if not at.open_brackets or not (at.is_at_end or kind == "dot" or at.begins_block):
+        return None
+    last = at.open_brackets[-1]
+    opening, closing = _OPENING[last.kind]
+    return Slip(last.start, f"this {opening} is not closed before the block ends", f"close it with {closing}")
 
 
 def _missing(at: Complaint) -> Slip | None:
     """A sign between two terms."""
-    if "A dot is expected" not in at.what or not at.before or at.here is None:
+    inside = "property lists should end" in at.what and at.here is not None and at.here.kind in NAMES
+    if ("A dot is expected" not in at.what and not inside) or not at.before or at.here is None:
         return None
     previous = at.before[-1]
-    if at.here.kind in _DIRECTIVES:
+    if at.here.kind in DIRECTIVES:
         return Slip(previous.end, "a . is missing here", "end the block with .")
-    if at.after and at.after.kind in _SIGNS and at.here.kind != "a":
+    if at.after and at.after.kind in SIGNS and at.here.kind != "a":
         return Slip(previous.end, "a , is missing here, between two values", "write , between them")
     where = (
         "the next line goes on with the block" if at.line(previous.end) < at.line(at.offset) else "a property follows"
@@ -206,28 +184,19 @@ def _missing(at: Complaint) -> Slip | None:
     )
 
 
-def _bare_word(at: Complaint) -> Slip | None:
-    found = _WORD.match(at.text, at.offset)
-    if not found or found[0] == "a" or " is not a valid " not in at.what:
-        return None
-    return Slip(at.offset, f"{found[0]} is neither a name nor a string", 'write its prefix (kb:…), or "…" around words')
-
-
 _RULES: tuple[Callable[[Complaint], Slip | None], ...] = (
     _conflict,
     _wide,
     _undeclared,
-    _curly,
-    _space,
-    _escape,
-    _unclosed,
-    _relative,
-    _inner_quotes,
-    _bare_date,
+    _address,
+    *termhints.RULES,
     _continued,
     _nothing_follows,
+    _bracket,
     _new_property,
     _unended,
+    no_value,
     _missing,
-    _bare_word,
+    *rolehints.RULES,
+    *termhints.LAST,
 )

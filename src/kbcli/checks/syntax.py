@@ -41,12 +41,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 
 def syntax(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
-    """The one reason why a file cannot be read, if it cannot. `known` are the prefixes it may use."""
+    """Every reason why a file cannot be read, if it cannot. `known` are the prefixes it may use."""
+    if document.defect is None:
+        return
     from kbcli.display import printable
-    from kbcli.turtlehints import explained
+    from kbcli.recovery import defects
 
-    if defect := document.defect:
-        line, column, what, hint = explained(document.text, defect, known) or (*defect, "")
+    for line, column, what, hint in defects(document, known):
         found = SYNTAX.at(document.shown, line, column, said=printable(what), hint=printable(hint))
         yield found if line else found._replace(message=f"the file {printable(what)}", hint=UNREAD)
 
