@@ -19,7 +19,7 @@ ONLY_IN = {
     "click": ("cli.py", "commands/"),
     "pyshacl": ("checks/shapes.py",),
     "rdflib": ("checks/shapes.py", "store.py"),
-    "yaml": ("savedquery.py",),
+    "yaml": ("header.py",),
     "syntok": ("source.py",),
     "wcwidth": ("display.py", "results/table.py"),
 }

@@ -233,7 +233,7 @@ def test_a_source_that_is_a_pipe_is_never_read(kb: Runner, project: Path) -> Non
     assert "a pipe or a device, not a file" in found["message"]
 
 
-@pytest.mark.parametrize("name", ["data/x.ttl.bak", "data/.hidden.ttl", "queries/x.rq", "seeds/notes.md"])
+@pytest.mark.parametrize("name", ["data/x.ttl.bak", "data/.hidden.ttl", "queries/x.txt", "seeds/notes.md"])
 def test_a_path_that_no_check_reads_is_wrong_use(name: str, kb: Runner, project: Path) -> None:
     (project / name).write_text("x")
     result = kb("validate", name, cwd=project)

@@ -1,4 +1,4 @@
-"""All that is checked: the project's Turtle files, their triples in one store, and the sources they transcribe."""
+"""All that is checked: the project's Turtle files, their triples in one store, the sources, the saved queries."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from kbcli.bindings import Binding
     from kbcli.grounds import Ground
     from kbcli.project import Project
+    from kbcli.queryfile import QueryFile
 
 CLAIM_CLASSES = tuple(KB + name for name in ("Admission", "Allegation", "Claim", "Denial", "Statement"))
-
-
 LONGEST_NUMBER = 16  # digits of an offset: no text is longer
 
 
@@ -70,6 +69,12 @@ class Corpus:
     @property
     def all_documents(self) -> tuple[Document, ...]:
         return (*self.documents, self.vocabulary, self.shapes)
+
+    @cached_property
+    def queries(self) -> tuple[QueryFile, ...]:
+        from kbcli.queryfile import query_files
+
+        return query_files(self.project)
 
     @cached_property
     def store(self) -> ox.Store:

@@ -27,6 +27,10 @@ RULES = (ELSEWHERE,)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
+    for file in corpus.queries:
+        for prefix, iri, start in file.misbound(corpus.project.prefixes):
+            hint = f"write PREFIX {prefix}: <{corpus.project.prefixes[prefix]}>"
+            yield ELSEWHERE.at(file.shown, *file.at(start), said=f"{prefix}: is <{iri}>", hint=hint)
     for document in corpus.all_documents:
         if bindings := corpus.misbound.get(document.shown):
             positions = Positions(document.text)

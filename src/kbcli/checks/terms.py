@@ -1,4 +1,4 @@
-"""Every term of the kb vocabulary that data and shapes use is defined in ontology/kb.ttl."""
+"""Every term of the kb vocabulary that data, shapes and saved queries use is defined in ontology/kb.ttl."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     found = (finding for d in documents for triple in d.triples for finding in _triple(d, triple, defined))
     yield from dict.fromkeys(found)  # a subject is told once, not for each of its triples
     yield from _queries(corpus.shapes, defined)
+    for file in corpus.queries:
+        for iri, token in file.names:
+            if iri.startswith(KB) and iri != KB and iri not in defined:
+                local, near = iri.removeprefix(KB), _near(iri, defined)
+                written = token.text.partition(":")[0] if token.kind == "prefixed" else "kb"
+                hint = f"did you mean {written}:{near}?" if near else ""
+                yield UNKNOWN.at(file.shown, *file.at(token.start), said=f"kb:{local}", hint=hint)
 
 
 def _triple(document: Document, triple: ox.Triple, defined: frozenset[str]) -> Iterator[Finding]:
@@ -61,5 +68,9 @@ def _queries(shapes: Document, defined: frozenset[str]) -> Iterator[Finding]:
 def _told(document: Document, defined: frozenset[str], iri: str, *place: Any) -> Finding:
     local = iri.removeprefix(KB)
     found = finding_in(document, UNKNOWN, f"kb:{local}", *place)
-    near = nearest(local, (name.removeprefix(KB) for name in defined))
+    near = _near(iri, defined)
     return found._replace(hint=f"did you mean kb:{near}?") if near else found
+
+
+def _near(iri: str, defined: frozenset[str]) -> str | None:
+    return nearest(iri.removeprefix(KB), (name.removeprefix(KB) for name in defined))
