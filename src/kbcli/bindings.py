@@ -32,7 +32,8 @@ class Binding(NamedTuple):
 
 def misbound(text: str, known: Mapping[str, str]) -> list[Binding]:
     """The directives in `text` that give one of the `known` prefixes another namespace."""
-    if _at_a_glance(text, known):
+    plain = at_a_glance(text)
+    if plain is not None and all(known.get(prefix, iri) == iri for prefix, iri in plain):
         return []
     return [
         Binding(prefix, iri, known[prefix], start)
@@ -41,18 +42,18 @@ def misbound(text: str, known: Mapping[str, str]) -> list[Binding]:
     ]
 
 
+def at_a_glance(text: str) -> list[tuple[str, str]] | None:
+    """Each prefix that `text` declares, with its namespace; None where only the tokens tell."""
+    plain = [(match[1], match[2]) for match in _PLAIN.finditer(text)]
+    return plain if len(plain) == sum(1 for _ in _DIRECTIVE.finditer(text)) else None
+
+
 def legible(text: str) -> list[Token]:
     """The tokens of `text` without its comments, up to what is no token."""
     found: list[Token] = []
     with contextlib.suppress(TurtleSyntaxError):
         found.extend(token for token in tokens(text) if token.kind != "comment")
     return found
-
-
-def _at_a_glance(text: str, known: Mapping[str, str]) -> bool:
-    plain = [(match[1], match[2]) for match in _PLAIN.finditer(text)]
-    every = sum(1 for _ in _DIRECTIVE.finditer(text))
-    return len(plain) == every and all(known.get(prefix, iri) == iri for prefix, iri in plain)
 
 
 def _directives(text: str) -> Iterator[tuple[int, str, str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kbcli.corpus import Corpus
 
 _DATE = re.compile(r"(-?\d{4,9})-(\d\d)-(\d\d)(?:Z|[+-]\d\d:\d\d|T.*)?", re.ASCII | re.DOTALL)
+_DECEMBER = 12
 
 
 class Time(NamedTuple):
@@ -58,6 +59,14 @@ def day(literal: Any) -> Day | None:
     if 1 <= month <= 12 and 1 <= number <= days_in(year, month):  # noqa: PLR2004
         return year, month, number
     return None
+
+
+def following(day: Day) -> Day:
+    """The day after."""
+    year, month, number = day
+    if number < days_in(year, month):
+        return year, month, number + 1
+    return (year, month + 1, 1) if month < _DECEMBER else (year + 1, 1, 1)
 
 
 def shown(day: Day) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kbcli.edtf import days_in
 from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
-from kbcli.times import Time, day, shown, times
+from kbcli.times import Time, day, following, shown, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +37,6 @@ HAPPENED = Rule(
     "correct the bounds of the time, or dct:issued",
 )
 RULES = (SAID, HAPPENED)
-_DECEMBER = 12
 _AHEAD = re.compile(
     r"\b(will|would|shall|next|tomorrow|soon|upcoming|coming|expect\w*|schedul\w*|set to|to be|due(?! to))\b"
     r"|\bplan\w* (to|for)\b|[’']ll\b",
@@ -64,18 +62,11 @@ def _late(corpus: Corpus, ground: Ground, sound: Mapping[ox.NamedNode, Time], is
     for name, rule in (("said", SAID), ("happened", HAPPENED)):
         for node in corpus.values(ground.claim, KB + name):
             time = sound.get(node)
-            if time and time.earliest and time.earliest > _next(issued):
+            if time and time.earliest and time.earliest > following(issued):
                 if rule is HAPPENED and (not _own_voice(corpus, ground) or _looks_ahead(corpus, ground, time)):
                     continue
                 said = f"{time.bounds}, the article is of {shown(issued)}"
                 yield corpus.finding(rule, ground.claim, KB + name, node, said=said)
-
-
-def _next(day: Day) -> Day:
-    year, month, number = day
-    if number < days_in(year, month):
-        return year, month, number + 1
-    return (year, month + 1, 1) if month < _DECEMBER else (year + 1, 1, 1)
 
 
 def _own_voice(corpus: Corpus, ground: Ground) -> bool:

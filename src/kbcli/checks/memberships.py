@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kbcli.finding import Rule
 from kbcli.names import KB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
@@ -32,7 +32,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     backed = _backed(corpus)
     for agent in corpus.instances(KB + "Agent"):
         for whole in corpus.values(agent, KB + "partOf"):
-            if (agent, whole) not in backed:
+            if isinstance(whole, ox.NamedNode) and (agent, whole) not in backed:
                 yield corpus.finding(UNBACKED, agent, KB + "partOf", whole, said=corpus.short(whole.value))
 
 
