@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+import jsonschema
+import junitparser
 import pytest
 import yaml
 from hypothesis import given
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, Runner
 from kbcli import reports
-from kbcli.finding import Finding
+from kbcli.finding import Finding, Related
 from kbcli.reports import Report
 from kbcli.selection import selected
 
@@ -29,18 +31,23 @@ HOSTILE = "a%0A,b:c::d\r\n::error::x\x00\x1b[31m\u202e\u2028\ud800]]><&\"' [see]
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
+PATHS = st.sampled_from([A, "data/ü %:,\n.ttl", "/tmp/x y.ttl", "seeds/[a](b)\\].txt"])  # noqa: S108 only names
+RELATED = st.builds(Related, PATHS, st.integers(1, 9), st.integers(1, 9), st.text() | st.just(HOSTILE))
 FINDINGS = st.builds(
     Finding,
     code=st.sampled_from(["KB001", "KB211", "KB950"]),
     slug=st.sampled_from(["quote-altered", "an-odd, one: here"]),
     severity=st.sampled_from(["error", "warning", "info"]),
-    path=st.sampled_from(["", A, "data/ü %:,\n.ttl", "/tmp/x y.ttl"]),  # noqa: S108 only a name
+    path=PATHS | st.just(""),
     line=st.integers(0, 3),
     column=st.integers(0, 3),
     subject=st.text() | st.just(""),
     message=st.text(st.characters()) | st.just(HOSTILE),
     hint=st.text() | st.just(HOSTILE),
+    related=st.lists(RELATED, max_size=2, unique=True).map(tuple),
 )
+SCHEMA = json.loads((ROOT / "tests" / "fixtures" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SARIF = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 
 
 def written(format_: str, *findings: Finding, **more: Any) -> str:
@@ -57,18 +64,22 @@ def finding(**changes: Any) -> Finding:
 def annotations(text: str) -> list[tuple[str, dict[str, str], str]]:
     """What GitHub's runner makes of the lines of a log: command, properties, message."""
     found = []
-    for line in text.split("\n")[:-1]:
-        match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
-        assert match, line
-        properties = dict(pair.split("=", 1) for pair in match[2].split(","))
-        found.append((match[1], {name: decoded(value) for name, value in properties.items()}, decoded(match[3])))
+    for line in re.split("[\r\n]", text)[:-1]:
+        assert line.startswith("::")
+        told, message = line[2:].split("::", 1)
+        command, properties = told.split(" ", 1)
+        pairs = (pair.split("=", 1) for pair in properties.split(","))
+        found.append((command, {name: decoded(value) for name, value in pairs}, in_message(message)))
     return found
 
 
 def decoded(text: str) -> str:
-    for code, character in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
-        text = text.replace(code, character)
-    return text
+    """A property, in which two marks more are escaped than in a message."""
+    return in_message(text.replace("%3A", ":").replace("%2C", ","))
+
+
+def in_message(text: str) -> str:
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
 def spoiled(project: Path) -> None:
@@ -87,7 +98,13 @@ def told(kb: Runner, project: Path, *args: str) -> tuple[int, set[str]]:
 @given(st.lists(FINDINGS, max_size=4))
 def test_jsonl_is_a_finding_a_line(findings: list[Finding]) -> None:
     lines = written("jsonl", *findings).splitlines()
-    assert [Finding(**json.loads(line)) for line in lines] == findings
+    assert [read_back(json.loads(line)) for line in lines] == findings
+    assert [read_back(one) for one in json.loads(written("json", *findings))["findings"]] == findings
+
+
+def read_back(record: dict[str, Any]) -> Finding:
+    related = tuple(Related(**place) for place in record.pop("related", ()))
+    return Finding(**record, related=related)
 
 
 @given(st.lists(FINDINGS, max_size=4))
@@ -124,6 +141,18 @@ def test_junit_has_a_case_a_file_and_a_failure_a_finding(findings: list[Finding]
     assert len([case for case in cases if len(case)]) == int(suite.get("failures", ""))
 
 
+@given(st.lists(FINDINGS, max_size=4))
+def test_a_junit_reader_finds_every_file_and_failure(findings: list[Finding]) -> None:
+    suites = junitparser.JUnitXml.fromstring(written("junit", *findings).encode("utf-8"))
+    assert isinstance(suites, junitparser.JUnitXml)
+    (suite,) = suites
+    cases = list(suite)
+    assert (suite.tests, suite.failures, suite.errors) == (len(cases), len([c for c in cases if not c.is_passed]), 0)
+    failures = [failure for case in cases for failure in case.result]
+    assert {type(failure) for failure in failures} <= {junitparser.Failure}
+    assert sorted(failure.type for failure in failures) == sorted(f"{one.code} {one.slug}" for one in findings)
+
+
 def test_junit_shows_what_xml_forbids() -> None:
     root = ET.fromstring(written("junit", finding(message="a\x00\x1b<&\uffff")))  # noqa: S314 written here
     (failure,) = root.iter("failure")
@@ -142,8 +171,58 @@ def test_sarif_has_what_the_standard_requires(findings: list[Finding]) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == one.code
         assert result["level"] == LEVELS[one.severity]
         assert result["message"]["text"].replace("\u200b", "").startswith(one.message.replace("\u200b", ""))
-        assert not re.search(r"\]\(", result["message"]["text"])
+        links = re.findall(r"(?<!\\)(?:\\\\)*\]\((.*?)\)", result["message"]["text"])
+        assert links == [str(related["id"]) for related in result.get("relatedLocations", [])]
+        assert len(links) == len(one.related)
         assert places(result) == ([(one.path, one.line, one.column if one.line else 0)] if one.path else [])
+
+
+@given(st.lists(FINDINGS, max_size=4), st.sampled_from(["", "kb/ü"]))
+def test_sarif_is_valid_by_its_schema(findings: list[Finding], folder: str) -> None:
+    SARIF.validate(json.loads(written("sarif", *findings, folder=folder)))
+
+
+def test_the_schema_is_that_of_oasis_and_refuses_what_is_none() -> None:
+    assert SCHEMA["$id"].endswith("/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json")
+    log = json.loads(written("sarif", finding()))
+    del log["runs"][0]["results"][0]["message"]
+    assert not SARIF.is_valid(log)
+
+
+def sarif_results(kb: Runner, project: Path) -> list[dict[str, Any]]:
+    """The results of a report that the schema takes."""
+    log = json.loads(kb("validate", "-f", "sarif", cwd=project).out)
+    SARIF.validate(log)
+    (run,) = log["runs"]
+    return list(run["results"])
+
+
+def test_sarif_of_projects_is_valid_by_its_schema(kb: Runner, project: Path) -> None:
+    assert sarif_results(kb, project) == []
+    spoiled(project)
+    (project / "seeds" / "für niemand.txt").write_text("", encoding="utf-8")
+    text = (project / B).read_text(encoding="utf-8")
+    text = text.replace('"lawmaker"', '"lawmakers"').replace('oa:start "8', 'oa:start "9')
+    (project / B).write_text(text, encoding="utf-8")
+    results = sarif_results(kb, project)
+    assert {"KB153", "KB201", "KB211", "KB241", "KB410"} <= {result["ruleId"] for result in results}
+    assert any("relatedLocations" in result for result in results)
+    assert "seeds/für niemand.txt" in {place for result in results for place, _, _ in places(result)}
+    (project / "data" / "ü [x](y) %.ttl").write_text("broken", encoding="utf-8")
+    assert "data/ü [x](y) %.ttl" in {place for result in sarif_results(kb, project) for place, _, _ in places(result)}
+
+
+def test_sarif_links_to_the_source_and_marks_what_stands_there() -> None:
+    related = Related("seeds/ü.txt", 5, 3, "did not\ninform")
+    (run,) = json.loads(written("sarif", finding(related=(related,)), folder="kb"))["runs"]
+    (result,) = run["results"]
+    assert result["message"]["text"].endswith("\nsource: [seeds/ü.txt:5:3](1)")
+    (place,) = result["relatedLocations"]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "kb/seeds/%C3%BC.txt", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 5, "startColumn": 3, "endLine": 6, "endColumn": 7, "snippet": {"text": related.text}},
+    }
+    assert (place["id"], place["message"]["text"]) == (1, f"the article: {related.text}")
 
 
 def places(result: dict[str, Any]) -> list[tuple[str, int, int]]:

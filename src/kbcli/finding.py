@@ -28,10 +28,23 @@ class Rule(NamedTuple):
         return Finding(self.code, self.slug, self.severity, path, line, column, subject, message, hint or self.hint)
 
 
+class Related(NamedTuple):
+    """Another place that a finding speaks of, and what stands there: `text` begins at the column and is as written."""
+
+    path: str
+    line: int
+    column: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
 class Finding(NamedTuple):
     """`path` is relative to the project; `line` and `column` count from 1, columns in code points, 0 where unknown.
 
-    `subject` is the IRI the finding is about, empty if it is about a file.
+    `subject` is the IRI the finding is about, empty if it is about a file. `related` are places in the sources.
     """
 
     code: str
@@ -43,8 +56,15 @@ class Finding(NamedTuple):
     subject: str
     message: str
     hint: str
+    related: tuple[Related, ...] = ()
 
     @property
     def place(self) -> str:
         """`path:line:column`, as far as it is known."""
         return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
+
+    def record(self) -> dict[str, object]:
+        """As JSON has it: `related` is left out where there is none."""
+        fields: dict[str, object] = self._asdict()
+        del fields["related"]
+        return {**fields, "related": [one._asdict() for one in self.related]} if self.related else fields

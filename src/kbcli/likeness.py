@@ -20,9 +20,12 @@ WORD = 30  # characters of a cut word that are looked for; some scripts write no
 LEAST = 0.6  # a likeness below this one is chance
 
 
-def nearest(text: str, words: str) -> tuple[int, int] | None:
-    """The half-open offsets of the passage, from a word's beginning to a word's end; None if nothing is like it."""
-    folded, needle = Folded.of(text), fold(words)
+def nearest(text: str | Folded, words: str) -> tuple[int, int] | None:
+    """The half-open offsets of the passage, from a word's beginning to a word's end; None if nothing is like it.
+
+    A text that is searched more than once is best given folded.
+    """
+    folded, needle = Folded.of(text) if isinstance(text, str) else text, fold(words)
     if not needle:
         return None
     reach = len(needle) // 4 + 8

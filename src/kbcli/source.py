@@ -1,10 +1,12 @@
 """A source: the text of one article, byte for byte, and its sentences.
 
-Offsets are Unicode code points of the decoded file, from 0, half-open.
+Offsets are Unicode code points of the decoded file, from 0, half-open. Lines and columns count from 1, as editors do.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kbcli.comparison import Comparison
     from kbcli.project import Project
 
+_BREAK = re.compile(r"\r\n?|\n")
 _BLANK = "\ufeff \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"
 
 
@@ -35,9 +39,13 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """`text` keeps every character of the file, line ends and a byte order mark among them."""
+    """`text` keeps every character of the file, line ends and a byte order mark among them.
+
+    `shown` is the path as messages print it.
+    """
 
     path: Path
+    shown: str = ""
 
     @cached_property
     def raw(self) -> bytes:
@@ -58,6 +66,29 @@ class Source:
     def sentences(self) -> list[Sentence]:
         return segmented(self.text)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as an editor shows them, without their ends and without a byte order mark."""
+        return _BREAK.split(self.text.removeprefix("\ufeff"))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset`. A line may end in CR, LF or both; a byte order mark takes
+        no column."""
+        offset = min(offset, len(self.text))
+        line = bisect_right(self._starts, offset)
+        return (line, offset - self._starts[line - 1] + 1) if line else (1, 1)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What the data says the text has can be held against it."""
+        from kbcli.comparison import Comparison
+
+        return Comparison(self)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [int(self.text.startswith("\ufeff")), *(match.end() for match in _BREAK.finditer(self.text))]
+
 
 def source_of(project: Project, name: str) -> Source:
     """The file `name` of seeds/, read. Raises SourceError if there is none, or none that may be read."""
@@ -66,7 +97,7 @@ def source_of(project: Project, name: str) -> Source:
     path = project.seeds / name
     if reason := obstacle(path, project.root):
         raise SourceError(reason)
-    source = Source(path)
+    source = Source(path, project.relative(path))
     try:
         _ = source.raw
     except OSError as error:

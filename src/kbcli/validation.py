@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kbcli.project import Project
+    from kbcli.queryfile import QueryFile
     from kbcli.rulebook import Ruling
 
 # All that is told of a file with a prefix of another namespace: what else is found there follows from it.
 _FIRST = ("KB001", "KB018")
+# What is told of a value only if nothing else is: that it is none of its datatype.
+_LAST = "KB465"
 
 
 def validate(project: Project, paths: Sequence[str]) -> Report:
@@ -35,14 +38,15 @@ def validate(project: Project, paths: Sequence[str]) -> Report:
     for path, folder in zip(paths, wanted, strict=True):
         if not any(_is_below(file, [folder]) for file in read):
             raise UsageError(
-                f"{path}: nothing to check", "the checks read data/, seeds/, ontology/kb.ttl and shapes.ttl"
+                f"{path}: nothing to check",
+                "the checks read data/, seeds/, queries/*.rq, ontology/kb.ttl and shapes.ttl",
             )
     found = (finding for finding in checks.run(corpus) if not wanted or _is_below(finding.path, wanted))
-    told = [finding for finding in found if finding.path not in corpus.misbound or finding.code in _FIRST]
+    told = _once([finding for finding in found if finding.path not in corpus.misbound or finding.code in _FIRST])
     return Report(
         _ordered(told),
         corpus.counts(),
-        {document.shown: _lines(document) for document in corpus.all_documents},
+        {file.shown: _lines(file) for file in _files(corpus)} | _sources(corpus, told),
         tuple(file for file in read if not wanted or _is_below(file, wanted)),
         _rules(corpus.shapes, project),
         _folder(project.root),
@@ -70,6 +74,11 @@ def fails(findings: Iterable[Finding], threshold: str) -> bool:
     if threshold == "never":
         return False
     return any(SEVERITIES.index(finding.severity) >= SEVERITIES.index(threshold) for finding in findings)
+
+
+def _once(told: list[Finding]) -> list[Finding]:
+    places = {finding.place for finding in told if finding.code != _LAST}
+    return [finding for finding in told if finding.code != _LAST or finding.place not in places]
 
 
 def _rules(shapes: Document | None, project: Project | None) -> dict[str, Ruling]:
@@ -111,7 +120,7 @@ def _read(corpus: Corpus) -> list[str]:
     sources = (corpus.project.relative(path) for path in below(corpus.project.seeds, ""))
     named = {getattr(name, "value", "") for article in corpus.articles for name in corpus.values(article, KB + "file")}
     texts = (path for path in sources if path.endswith(".txt") or Path(path).name in named)
-    return [*(document.shown for document in corpus.all_documents), *texts]
+    return [*(file.shown for file in _files(corpus)), *texts]
 
 
 def _turtle(path: Path) -> list[Path]:
@@ -139,5 +148,15 @@ def _is_below(path: str, wanted: list[str]) -> bool:
     return any(folder in (".", path) or path.startswith(folder + "/") for folder in wanted)
 
 
-def _lines(document: Document) -> list[str]:
-    return document.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _sources(corpus: Corpus, told: Iterable[Finding]) -> dict[str, list[str]]:
+    """The lines of the sources that findings point into."""
+    wanted = {place.path for finding in told for place in finding.related}
+    return {source.shown: source.lines for source in corpus.sources.values() if source.shown in wanted}
+
+
+def _files(corpus: Corpus) -> list[Document | QueryFile]:
+    return [*corpus.all_documents, *corpus.queries]
+
+
+def _lines(file: Document | QueryFile) -> list[str]:
+    return file.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -17,6 +17,7 @@ from kbcli.quotemarks import Quotations, Run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbcli.comparison import Told
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
     from kbcli.grounds import Ground
@@ -53,6 +54,7 @@ class _Reading:
 
     def __init__(self, source: Source) -> None:
         self.text = source.text
+        self.comparison = source.comparison
         self.quotations = Quotations(self.text)
         self.starts = {sentence.start for sentence in source.sentences}
         self.ends = {sentence.end for sentence in source.sentences}
@@ -97,13 +99,18 @@ def _quotes(corpus: Corpus, ground: Ground, reading: _Reading) -> Iterator[Findi
             continue
         around = [run for place in places for run in reading.quotations.around(*place)]
         if not around:
-            found = corpus.finding(UNMARKED, ground.claim, KB + "quote", quote, said=f"“{_short(quote.value)}”")
+            found = _placed(
+                corpus.finding(UNMARKED, ground.claim, KB + "quote", quote, said=f"“{_short(quote.value)}”"),
+                reading.comparison.at(*places[0]),
+            )
             runs = [run for place in places for run in reading.quotations.touched(*place)]
             yield found._replace(hint=f"write kb:quote {reading.literal(runs[0])}") if runs else found
             continue
         if quote.value not in [reading.quotations.words(run) for run in around]:
             said = f"they enclose “{_short(reading.quotations.words(around[0]))}”"
-            found = corpus.finding(PART, ground.claim, KB + "quote", quote, said=said)
+            found = _placed(
+                corpus.finding(PART, ground.claim, KB + "quote", quote, said=said), reading.comparison.at(*around[0])
+            )
             yield found._replace(hint=f"write kb:quote {reading.literal(around[0])}")
 
 
@@ -113,7 +120,12 @@ def _cue(corpus: Corpus, ground: Ground, reading: _Reading) -> Iterator[Finding]
     for cue in corpus.values(ground.claim, KB + "cue"):
         places = list(reading.whole_words(cue.value, ground)) if cue.value else []
         if places and all(reading.quotations.around(*place) for place in places):
-            yield corpus.finding(CUE, ground.claim, KB + "cue", cue, said=f"“{cue.value}”")
+            found = corpus.finding(CUE, ground.claim, KB + "cue", cue, said=f"“{cue.value}”")
+            yield _placed(found, reading.comparison.at(*places[0]))
+
+
+def _placed(finding: Finding, told: Told) -> Finding:
+    return finding._replace(message=f"{finding.message} {told.said}", related=told.related)
 
 
 def _short(words: str) -> str:

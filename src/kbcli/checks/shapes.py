@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kbcli.errors import KbError
 from kbcli.finding import Finding, Rule, Severity
 from kbcli.names import SHAPES, STANDARD
+from kbcli.reach import reaching
 from kbcli.spot import finding_in
+from kbcli.suggestion import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,10 +41,9 @@ FAILED = Rule(
 )
 RULES = (REACHING, FAILED)  # those of the shapes stand in ontology/shapes.ttl; see `rules_of`
 _SH = STANDARD["sh"]
-_COMPONENT = "sourceConstraintComponent"
-_QUERIES = frozenset(["ask", "construct", "select", "update"])
-_PROLOGUE = {"namespace": r"[^\x00-\x20<>\"{}|^`\\]*", "prefix": r"[A-Za-z][\w\-]*"}  # pySHACL pastes them
+_COMPONENT, _CLOSED = "sourceConstraintComponent", "ClosedConstraintComponent"
 _SEVERITIES: Mapping[str, Severity] = {_SH + "Info": "info", _SH + "Warning": "warning"}
+_OF_WORDS = frozenset(["KB211", "KB212", "KB213", "KB214"])  # words that stand in none of the claim's spans
 _SILENT = Rule("KB999", "unknown-shape", "error", "", "")
 
 
@@ -54,8 +54,8 @@ class ShapesError(Exception):
 def check(corpus: Corpus) -> Iterator[Finding]:
     if not corpus.is_sound(corpus.shapes):
         return
-    if reaching := list(_reaching(corpus.shapes)):
-        yield from reaching
+    if outside := list(reaching(corpus.shapes.triples)):
+        yield from (finding_in(corpus.shapes, REACHING, said, *triple) for said, triple in outside)
         return
     try:
         results = sorted(_results(corpus), key=str)
@@ -63,29 +63,27 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         yield _failed(corpus.shapes, error)
         return
     rules = rules_of(corpus.shapes.triples)
+    suggestions = Suggestions(corpus)
     seen = set()
-    for shape, focus, path, value, message in results:
+    for shape, focus, path, value, message, stray in results:
         rule = rules.get(shape, _SILENT._replace(code=shape))
-        finding = corpus.finding(rule, focus, path, value, message=_told(corpus, message or rule.what, value, focus))
+        if stray:  # it is the property that is wrong, whatever its value
+            value = ox.NamedNode(path) if path else value  # noqa: PLW2901
+        told = _told(corpus, message or rule.what, value, focus)
+        finding = corpus.finding(rule, focus, path, None if stray else value, message=told)
         if finding not in seen:
             seen.add(finding)
-            yield finding
+            found = _placed(corpus, finding, value) if shape in _OF_WORDS else finding
+            yield found if stray else suggestions.onto(found, path, value)
 
 
-def _reaching(shapes: Document) -> Iterator[Finding]:
-    """The queries that would use the network, and the namespaces that would bring such a query with them."""
-    from kbcli.sparql import Query
-
-    for triple in shapes.triples:
-        name = triple.predicate.value.removeprefix(_SH)
-        text = getattr(triple.object, "value", "")
-        if name in _PROLOGUE and not re.fullmatch(_PROLOGUE[name], text):
-            yield finding_in(shapes, REACHING, f"sh:{name} is “{text}”", *triple)
-        if name in _QUERIES:
-            try:
-                Query(text, f"sh:{name}").refuse_unsafe()
-            except KbError as error:
-                yield finding_in(shapes, REACHING, error.what.partition("\n")[0], *triple)
+def _placed(corpus: Corpus, finding: Finding, words: Any) -> Finding:
+    """With the place where the article has these words, or those most like them."""
+    ground = next((ground for ground in corpus.grounds if ground.claim.value == finding.subject), None)
+    source = corpus.sources.get(ground.article) if ground and ground.article else None
+    if ground is None or source is None or not isinstance(words, ox.Literal):
+        return finding
+    return source.comparison.outside(words.value, ground.pieces).onto(finding)
 
 
 def _failed(shapes: Document, error: Exception) -> Finding:
@@ -121,11 +119,12 @@ def _told(corpus: Corpus, message: str, value: Any, focus: Any) -> str:
     """The message with the value that broke the rule."""
     if value is None or value == focus:
         return message
-    return f"{message}: {corpus.short(value.value) if isinstance(value, ox.NamedNode) else str(value)}"
+    shown = corpus.short(value.value) if isinstance(value, ox.NamedNode) else str(value)
+    return message if shown in message else f"{message}: {shown}"
 
 
-def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
-    """Shape code, focus node, path (None unless one predicate), value and message of each result."""
+def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str, bool]]:
+    """Of each result shape code, focus, path (None unless one predicate), value, message, whether the path is stray."""
     data = (triple for document in (*corpus.documents, corpus.vocabulary) for triple in document.triples)
     report = validate(data, corpus.shapes.triples)
     sh = {
@@ -144,12 +143,13 @@ def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str]]:
             path,
             value,
             str(one["resultMessage"] or ""),
+            str(one[_COMPONENT]) == _SH + _CLOSED,
         )
 
 
 def _is_told(corpus: Corpus, value: Any, component: str) -> bool:
     """Whether what is wrong with the value is that nothing defines it, or only a file that is told of already."""
-    if not isinstance(value, ox.NamedNode) or component == "ClosedConstraintComponent":
+    if not isinstance(value, ox.NamedNode) or component == _CLOSED:
         return False  # a stray property is one whatever its value
     if component == "ClassConstraintComponent" and not corpus.is_sound(corpus.vocabulary):
         return True  # it says what is a subclass of what

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from kbcli.comparison import Told
     from kbcli.corpus import Corpus, Span
     from kbcli.finding import Finding
+    from kbcli.source import Source
 
 QUOTE = Rule(
     "KB201",
@@ -79,7 +81,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         yield from _unnamed(corpus, named)
     for span in corpus.spans:
         if span.article and span.article in corpus.sources and None not in (span.start, span.end, span.exact):
-            yield from _span(corpus, span, corpus.sources[span.article].text)
+            yield from _span(corpus, span, corpus.sources[span.article])
 
 
 def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[str, ox.NamedNode]) -> Iterator[Finding]:
@@ -109,32 +111,23 @@ def _unnamed(corpus: Corpus, named: dict[str, ox.NamedNode]) -> Iterator[Finding
             yield UNKNOWN.at(corpus.project.relative(path))
 
 
-def _span(corpus: Corpus, span: Span, text: str) -> Iterator[Finding]:
+def _span(corpus: Corpus, span: Span, source: Source) -> Iterator[Finding]:
     start, end, exact = span.start or 0, span.end or 0, span.exact or ""
+    text = source.text
     if text[start:end] != exact:
-        yield corpus.finding(QUOTE, span.node, _OA + "exact", said=_difference(text, start, end, exact))
+        told = source.comparison.span(start, end, exact)
+        yield _placed(corpus, QUOTE, span, "exact", told)
         return
-    if span.prefix is not None and not text[:start].endswith(span.prefix):
-        yield corpus.finding(
-            CONTEXT, span.node, _OA + "prefix", said=f"before it stands {text[max(0, start - 12) : start]!r}"
-        )
-    if span.suffix is not None and not text[end:].startswith(span.suffix):
-        yield corpus.finding(CONTEXT, span.node, _OA + "suffix", said=f"after it stands {text[end : end + 12]!r}")
+    around = {
+        "prefix": (span.prefix, max(0, start - len(span.prefix or "")), start),
+        "suffix": (span.suffix, end, min(len(text), end + len(span.suffix or ""))),
+    }
+    for name, (words, first, last) in around.items():
+        if words is not None and text[first:last] != words:
+            told = source.comparison.difference(first, last, words)
+            yield _placed(corpus, CONTEXT, span, name, told)
 
 
-def _difference(text: str, start: int, end: int, exact: str) -> str:
-    """What stands there instead, from the first character that differs; or where the words really stand."""
-    elsewhere = text.find(exact)
-    if elsewhere >= 0:
-        more = " among others" if text.find(exact, elsewhere + 1) >= 0 else ""
-        return f"they stand at {elsewhere}–{elsewhere + len(exact)}{more}, not at {start}–{end}"
-    there = text[start:end]
-    common = next(
-        (i for i, (a, b) in enumerate(zip(there, exact, strict=False)) if a != b), min(len(there), len(exact))
-    )
-    return f"at {start + common} the article has {_excerpt(there, common)}, the record {_excerpt(exact, common)}"
-
-
-def _excerpt(text: str, at: int) -> str:
-    left, right = max(0, at - 10), at + 20
-    return f"“{'…' if left else ''}{text[left:right]}{'…' if right < len(text) else ''}”"
+def _placed(corpus: Corpus, rule: Rule, span: Span, name: str, told: Told) -> Finding:
+    words = corpus.value(span.node, _OA + name)
+    return corpus.finding(rule, span.node, _OA + name, words, said=told.said)._replace(related=told.related)

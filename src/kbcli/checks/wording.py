@@ -46,8 +46,10 @@ def _missing(
     corpus: Corpus, rule: Rule, subject: ox.NamedNode, predicate: str, article: ox.NamedNode
 ) -> Iterator[Finding]:
     source = corpus.sources.get(article)
-    for words in corpus.values(subject, predicate) if source else ():
-        if not re.search(rf"(?<!\w){re.escape(words.value)}(?!\w)", source.text):  # type: ignore[union-attr]
-            yield corpus.finding(
-                rule, subject, predicate, words, said=f"“{words.value}” (in {corpus.short(article.value)})"
-            )
+    if source is None:
+        return
+    for words in corpus.values(subject, predicate):
+        if not re.search(rf"(?<!\w){re.escape(words.value)}(?!\w)", source.text):
+            said = f"“{words.value}” (in {corpus.short(article.value)})"
+            found = corpus.finding(rule, subject, predicate, words, said=said)
+            yield source.comparison.nearest(words.value).onto(found)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from kbcli.display import printable, safe_lines
 from kbcli.errors import UsageError
-from kbcli.project import find_project
+from kbcli.project import Project, find_project
 from kbcli.reports import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kbcli.reports import Report
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +48,11 @@ from kbcli.reports import FORMATS
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Check again whenever a file of the project is saved, and tell what has changed, until Ctrl-C (exit code 0).",
+)
 @click.pass_context
 def command(  # noqa: PLR0913 click passes every option by name
     ctx: click.Context,
@@ -50,30 +64,72 @@ def command(  # noqa: PLR0913 click passes every option by name
     ignore: tuple[str, ...],
     summary: bool,
     fail_on: str,
+    watch: bool,
 ) -> None:
     """Check the project: syntax, shapes, spans against the sources, coverage.
 
     What is checked is always the whole knowledge base; PATHs only filter the findings. Outside a project the
     syntax of each PATH is checked. Exit code 1: findings.
     """
-    from kbcli import reports, selection, validation
+    from kbcli import reports, validation
     from kbcli.reports import text
+    from kbcli.selection import selected
 
-    if summary and format_ not in ("auto", "text"):
-        raise UsageError(f"--summary is text, not {format_}", "leave out one of --summary and -f")
-    project = find_project(explicit=ctx.obj)
-    if project is None and not paths:
-        raise UsageError(
-            "no kb project here or above, and no file named", "go into a project, or name files: kb validate FILE.ttl"
-        )
+    for option in (name for name, given in (("--summary", summary), ("--watch", watch)) if given):
+        if format_ not in ("auto", "text"):
+            raise UsageError(f"{option} is text, not {format_}", f"leave out one of {option} and -f")
+    project = _project(ctx.obj, paths, watch=watch)
+    if project and watch:
+        if summary:
+            raise UsageError("--watch tells what changes, not how much", "leave out one of --summary and --watch")
+        root = project.root  # each pass has its own Project: kb.toml may change too
+        _watch(root, lambda: selected(validation.validate(Project(root), paths), select, ignore))
+        return
     report = validation.validate(project, paths) if project else validation.validate_syntax(paths)
-    report = selection.selected(report, select, ignore)
+    report = selected(report, select, ignore)
     with contextlib.suppress(BrokenPipeError):  # whoever stops reading does not make it clean
         if summary:
             text.write_summary(report, sys.stdout)
         else:
             reports.write(_fitting(format_), report, sys.stdout)
     ctx.exit(1 if validation.fails(report.findings, fail_on) else 0)
+
+
+def _project(named: str | None, paths: tuple[str, ...], *, watch: bool) -> Project | None:
+    """The project; None where files outside any are to be checked."""
+    project = find_project(explicit=named)
+    if project is None and watch:
+        raise UsageError("no kb project here or above", "--watch is for a project: go into one")
+    if project is None and not paths:
+        raise UsageError(
+            "no kb project here or above, and no file named", "go into a project, or name files: kb validate FILE.ttl"
+        )
+    return project
+
+
+def _watch(root: Path, check: Callable[[], Report]) -> None:
+    """Tell what each pass finds, until Ctrl-C or until nobody reads."""
+    from kbcli.reports import text
+    from kbcli.watch import passes
+
+    signal.signal(signal.SIGINT, _end)
+    with contextlib.suppress(BrokenPipeError):
+        for number, done in enumerate(passes(root, check)):
+            if done.error:
+                click.echo(f"Error: {safe_lines(str(done.error))}", err=True)
+            elif number == 0 and done.report:
+                text.write(done.report, sys.stdout)
+                click.echo(f"watching {printable(str(root))} ({done.seconds:.1f} s); Ctrl-C ends it")
+            else:
+                text.write_pass(done, sys.stdout)
+            sys.stdout.flush()
+
+
+def _end(*_: object) -> None:
+    """At once and quietly: nothing is left half done, and rdflib would swallow a KeyboardInterrupt."""
+    if sys.stderr.isatty():
+        os.write(sys.stderr.fileno(), b"\n")  # after the ^C that the terminal shows
+    os._exit(0)
 
 
 def _fitting(format_: str) -> str:

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, stream: TextIO) -> None:
-    findings = [finding._asdict() for finding in report.findings]
+    findings = [finding.record() for finding in report.findings]
     whole = {"findings": findings, "counts": dict(report.counts), "totals": report.totals()}
     stream.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")

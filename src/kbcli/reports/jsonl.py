@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 def write(report: Report, stream: TextIO) -> None:
     # ASCII, because some readers take U+2028 or U+0085 within a text for the end of the line.
-    stream.writelines(json.dumps(finding._asdict()) + "\n" for finding in report.findings)
+    stream.writelines(json.dumps(finding.record()) + "\n" for finding in report.findings)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kbcli import __version__
+from kbcli.display import printable
 from kbcli.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kbcli.finding import Finding, Severity
+    from kbcli.finding import Finding, Related, Severity
     from kbcli.reports import Report
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,6 +25,7 @@ def write(report: Report, stream: TextIO) -> None:
     run = {
         "tool": {"driver": {"name": "kb", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the paths start from."}}},
         "results": [_result(finding, places[finding.code], report) for finding in report.findings],
     }
@@ -50,15 +52,30 @@ def _rule(code: str, slug: str, severity: Severity, what: str, remedy: str) -> d
 
 
 def _result(finding: Finding, index: int, report: Report) -> dict[str, Any]:
-    told = f"{finding.message}\nhint: {finding.hint}" if finding.hint else finding.message
+    lines = [finding.message, f"hint: {finding.hint}" if finding.hint else ""]
+    told = [_plain(line) for line in lines if line] or [finding.slug]
+    told += [f"source: [{_linked(place.place)}]({number})" for number, place in enumerate(finding.related, 1)]
     result = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _plain(told)},
+        "message": {"text": "\n".join(told)},
         "locations": [{"physicalLocation": _location(finding, report)}] if finding.path else [],
     }
+    if finding.related:
+        result["relatedLocations"] = [_related(*one, report) for one in enumerate(finding.related, 1)]
     return {**result, "properties": {"subject": finding.subject}} if finding.subject else result
+
+
+def _related(number: int, place: Related, report: Report) -> dict[str, Any]:
+    """A place that the message links to by its number: only then does GitHub show it."""
+    *over, last = place.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    end = {"endLine": place.line + len(over), "endColumn": len(last) + (1 if over else place.column)}
+    region = {"startLine": place.line, "startColumn": place.column, **end}
+    where = {"artifactLocation": _artifact(report.located(place.path)), "region": region}
+    if place.text:
+        where["region"] = {**region, "snippet": {"text": place.text}}
+    return {"id": number, "physicalLocation": where, "message": {"text": _plain(f"the article: {place.text}")}}
 
 
 def _location(finding: Finding, report: Report) -> dict[str, Any]:
@@ -81,3 +98,8 @@ def _artifact(path: str) -> dict[str, str]:
 def _plain(text: str) -> str:
     """`text` without links: SARIF reads `[text](target)` in a message as one, and data must not make any."""
     return text.replace("](", "]\u200b(")
+
+
+def _linked(text: str) -> str:
+    """`text` as what stands for a link: brackets in it would end it."""
+    return _plain(printable(text)).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
