@@ -78,7 +78,7 @@ SLIPS = [
     Slip("a note without language", AGENTS, {'neither text says so."@en': 'neither text says so."', "skos:note ": "skos:note ‸"}, "KB461"),
     Slip("a language of three letters", B, {KAN: 'rdfs:label ‸"Kan"@eng'}, "KB462", "eng"),
     Slip("a land that is none", B, {KAN: 'rdfs:label ‸"Kan"@en-UK'}, "KB462", "UK"),
-    Slip("an article's language by name", B, {'schema:inLanguage "en"': 'schema:inLanguage ‸"english"'}, "KB462", "english"),
+    Slip("a land as an article's language", B, {'schema:inLanguage "en"': 'schema:inLanguage ‸"gb"'}, "KB462", "gb"),
     Slip("an agent of no claim", B, {MORE: f"‸ag:radio {NEW}{MORE}"}, "KB463", "ag:radio"),
     Slip("an agent of itself only", AGENTS, {"ag:mossad a": "‸ag:radio kb:partOf ag:radio ; " + NEW + "ag:mossad a"}, "KB463 KB455 KB456", "ag:radio"),
     Slip("a place of no claim", PLACES, {"pl:syria a": '‸pl:tibet a kb:Place ; rdfs:label "Tibet"@en .\npl:syria a'}, "KB463", "pl:tibet"),
@@ -87,7 +87,7 @@ SLIPS = [
     Slip("a number that is none", B, {KAN: f'{KAN} ; skos:note ‸"5x"^^xsd:integer'}, "KB465", '"5x"^^xsd:integer'),
     Slip("a day that does not exist", VOCABULARY, {'dct:created "2026-11-22"': 'dct:created ‸"2026-11-31"'}, "KB465", "2026-11-31"),
     Slip("a datatype that does not exist", VOCABULARY, {'dct:modified "2026-11-22"^^xsd:date': 'dct:modified ‸"2026-11-22"^^xsd:Date'}, "KB465", "xsd:Date"),
-    Slip("a rule that nobody applies", SHAPES, {"        kbs:KB135 ,\n": "", "kbs:KB135 a": "‸kbs:KB135 a"}, "KB906", "kbs:KB135"),
+    Slip("a rule that nobody applies", SHAPES, {"        kbs:KB130 ,\n": "", "kbs:KB130 a": "‸kbs:KB130 a"}, "KB906", "kbs:KB130"),
     Slip("a rule for a class that nobody has", SHAPES, {"sh:property kbs:KB216 ;": "sh:property kbs:KB216 ; sh:targetClass ‸schema:Photograph ;"}, "KB906", "Photograph"),
     Slip("a rule for a property that nobody has", SHAPES, {"sh:property kbs:KB216 ;": "sh:property kbs:KB216 ; sh:targetSubjectsOf ‸schema:image ;"}, "KB906", "schema:image"),
 ]  # fmt: skip

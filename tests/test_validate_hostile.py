@@ -62,7 +62,7 @@ def test_a_term_that_shacl_lacks_has_a_place_and_a_hint(kb: Runner, project: Pat
         ("sh:minCount 1", 'sh:minCount "x"', "minCount"),
         ("sh:path kb:speaker", 'sh:path "x"', "path"),
         ("$this kb:via+ $this", "$this kb:via+ +", ""),
-        ("sh:property kbs:KB401 , kbs:KB402 ;", "sh:node kbs:Operation ;", ""),
+        ("sh:property kbs:KB135 , kbs:KB401 , kbs:KB402 ;", "sh:node kbs:Operation ;", ""),
         ('sh:pattern "^[0-9a-f]{64}$"', 'sh:pattern "("', ""),
     ],
 )

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """One item of a section. `name` says what the text is; `depth` how deep the item stands below others."""
+    """One item of a section. `name` says what the text is; `depth` how deep the item stands below others.
+
+    A `verbatim` line is one of a file: its spaces count, and it is not wrapped.
+    """
 
     text: str
     name: str = ""
     depth: int = 0
+    verbatim: bool = False
 
 
 class Section(NamedTuple):

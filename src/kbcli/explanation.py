@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbcli import handbook
 from kbcli.card import Card, Line, each, sections
 from kbcli.glossary import SORTS, Term, is_own
+from kbcli.handbook import MARK
 from kbcli.names import compact, expand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kbcli.handbook import Example
     from kbcli.reference import Reference
     from kbcli.rulebook import Ruling
 
@@ -40,14 +45,34 @@ def _of_term(term: Term, reference: Reference) -> Card:
 def _of_rule(rule: Ruling, reference: Reference) -> Card:
     known = reference.glossary.terms
     concerned = [(compact(iri, reference.prefixes), known.get(iri)) for iri in rule.concerns]
+    page = handbook.page(rule.code)
     made = sections(
         ("What is wrong", each([rule.what])),
+        ("Why", each(page.paragraphs if page else ())),
         ("Severity", each([rule.severity])),
         ("Remedy", each([rule.remedy])),
+        ("Wrong", _shown(page.wrong, page.remarks[0]) if page else []),
+        ("Right", _shown(page.right, page.remarks[1]) if page else []),
         ("Found by", each([rule.home])),
         ("Terms", [Line(term.definition, name) if term else Line(name) for name, term in concerned]),
     )
     return Card(f"{rule.code}: {rule.slug}", (), made, rule)
+
+
+def _shown(examples: Iterable[Example], remark: str) -> list[Line]:
+    """The examples' lines, with a caret below the place that the finding names."""
+    lines = [line for example in examples for line in _block(example)]
+    return [*lines, *each([remark] * bool(remark))]
+
+
+def _block(example: Example) -> Iterator[Line]:
+    yield Line(f"{example.path or 'in the project’s folder'}{', at its end' * example.added}:")
+    row, column = example.place or (0, 0)
+    for number, line in enumerate(example.marked.removesuffix("\n").split("\n"), 1):
+        shown = line.replace(MARK, "") if example.path else line.replace(f"# {MARK}", "# found at ")
+        yield Line(shown, depth=1, verbatim=True)
+        if example.path and number == row:
+            yield Line(" " * (column - 1) + "^", depth=1, verbatim=True)
 
 
 def contents(reference: Reference) -> Card:

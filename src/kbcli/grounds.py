@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Ground(NamedTuple):
-    """`article` is that of the first span; `pieces` are the half-open offsets of the spans that really stand in it."""
+    """`article` is that of the spans, `pieces` are the half-open offsets of those that really stand in it.
+
+    A claim with spans of two articles has neither: what is asked of it depends on which of the two it is to be.
+    """
 
     claim: ox.NamedNode
     article: ox.NamedNode | None
@@ -27,8 +30,9 @@ def grounds(corpus: Corpus) -> Iterator[Ground]:
     sound = corpus.sound_spans
     for claim in corpus.claims:
         own = [spans[node] for node in corpus.values(claim, KB + "evidence") if node in spans]
-        article = next((span.article for span in own if isinstance(span.article, ox.NamedNode)), None)
-        pieces = (sound[span.node] for span in own if span.node in sound and span.article == article)
+        articles = {span.article for span in own if isinstance(span.article, ox.NamedNode)}
+        article = articles.pop() if len(articles) == 1 else None
+        pieces = (sound[span.node] for span in own if article and span.node in sound and span.article == article)
         yield Ground(claim, article, tuple(pieces))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from kbcli.folding import fold
+from kbcli.languagetags import flaw
 from kbcli.names import ALT_LABEL, KB, LABEL, STANDARD, expand, nearest
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Suggestions:
             return ""
         if predicate in _ADDRESSES and _ADDRESS.fullmatch(value.value):
             return f"write <{value.value}>, without quotation marks"
+        if predicate == _SCHEMA + "inLanguage":
+            return _tag(value.value)
         if not wanted.classes:
             return ""
         found = self._among(self._called(value.value), wanted) or self._among(self._almost(value.value, wanted), wanted)
@@ -181,3 +184,11 @@ class Suggestions:
             if len(name) <= _LONGEST:
                 found.setdefault(name[:1], []).append(name)
         return found
+
+
+def _tag(text: str) -> str:
+    """What to write for the name of a language, and for a tag with an underscore."""
+    tag = text.replace("_", "-")
+    found = flaw(tag)
+    right = found.right if found else tag
+    return f'write "{right}"' if right not in ("", text) else ""

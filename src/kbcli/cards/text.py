@@ -35,6 +35,9 @@ def _lines(card: Card, width: int) -> Iterator[str]:
 def _item(line: Line, width: int) -> Iterator[str]:
     text = printable(f"{line.name}: {line.text}" if line.name else line.text)
     indent = " " * min(HANG + IN * line.depth, width // 2)
+    if line.verbatim:
+        yield (indent + text).rstrip()
+        return
     first, *rest = wrapped(text, max(width - len(indent) - HANG, 1))
     yield indent + first
     yield from (indent + " " * HANG + more for more in rest)

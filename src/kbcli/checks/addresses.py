@@ -80,18 +80,17 @@ def _claims(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Findi
 
 
 def _times(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Finding]:
-    """A time is named after the article of the claims that name it, else after that of its file."""
-    named = {
-        time: ground.article
-        for ground in reversed(corpus.grounds)
-        for predicate in ("said", "happened")
-        for time in corpus.values(ground.claim, KB + predicate)
-        if ground.pieces
-    }
+    """A time is named after the article of the claims that name it, or after that of its file."""
+    named: dict[ox.NamedNode, list[ox.NamedNode | None]] = {}
+    for ground in corpus.grounds:
+        for predicate in ("said", "happened"):
+            for time in corpus.values(ground.claim, KB + predicate):
+                named.setdefault(time, []).append(ground.article if ground.pieces else None)
     for time in corpus.instances(KB + "Time"):
-        slug = slugs.get(named.get(time) or _of_file(corpus, time) or time, "")
-        if slug and not _beginning(_local(corpus, time, "tm"), slugs.values()):
-            yield _misnamed(corpus, time, f"tm:{slug}-…")
+        articles = (*named.get(time, ()), _of_file(corpus, time))
+        own = [slugs[article] for article in articles if article in slugs]
+        if own and not _beginning(_local(corpus, time, "tm"), own):
+            yield _misnamed(corpus, time, f"tm:{own[0]}-…")
 
 
 def _misnamed(corpus: Corpus, node: ox.NamedNode, right: str) -> Finding:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from kbcli.classes import classless
 from kbcli.finding import Finding, Rule
 from kbcli.names import KB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
 
@@ -29,10 +30,13 @@ IDLE = Rule(
     "name it in a claim's kb:evidence (or kb:nothingClaimed), or remove it",
 )
 RULES = (OPEN, IDLE)
+_OPENING = 60
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     used = _used(corpus)
+    if any(span.node not in used for span in corpus.spans):
+        used |= _used_perhaps(corpus)
     for span in corpus.spans:
         if span.node not in used:
             yield corpus.finding(IDLE, span.node)
@@ -41,9 +45,10 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         covered = covered_by.get(article, [])
         for sentence in source.sentences:
             if not any(start < sentence.end and sentence.start < end for start, end in covered):
-                opening = source.text[sentence.start : sentence.end][:60]
+                words = source.text[sentence.start : sentence.end]
+                opening = words if len(words) <= _OPENING else f"{words[:_OPENING]}…"
                 yield corpus.finding(
-                    OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}…”"
+                    OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}”"
                 )
 
 
@@ -60,3 +65,8 @@ def _used(corpus: Corpus) -> set[ox.NamedNode]:
     claims = (node for claim in corpus.claims for node in corpus.values(claim, KB + "evidence"))
     listed = (node for article in corpus.articles for node in corpus.values(article, KB + "nothingClaimed"))
     return {*claims, *listed}
+
+
+def _used_perhaps(corpus: Corpus) -> set[ox.NamedNode]:
+    """What nodes rest on whose class is misspelt or missing, which is told: they may be meant as claims."""
+    return {node for iri in classless(corpus) for node in corpus.values(ox.NamedNode(iri), KB + "evidence")}

@@ -6,6 +6,7 @@ The words of an article have none, by the codebook.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,7 @@ UNKNOWN = Rule(
 RULES = (MISSING, UNKNOWN)
 _TAGGED = (LABEL, ALT_LABEL, *(STANDARD["skos"] + name for name in ("definition", "note", "scopeNote")))
 _LANGUAGE = STANDARD["schema"] + "inLanguage"
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # what is none is told by KB231
 _FEW, _NEARLY_ALL = 10, 0.9
 
 
@@ -58,7 +60,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         for triple in document.triples:
             if isinstance(triple.object, ox.Literal):
                 name, text = triple.predicate.value, triple.object
-                yield from _unknown(document, triple, text.value if name == _LANGUAGE else text.language)
+                if name != _LANGUAGE or _TAG.fullmatch(text.value):
+                    yield from _unknown(document, triple, text.value if name == _LANGUAGE else text.language)
                 if ours and name in texts and (text.language or text.datatype.value == STANDARD["xsd"] + "string"):
                     texts[name].append(Text(document, triple, text.language))
     for found in texts.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kbcli.classes import classless
 from kbcli.corpus import CLAIM_CLASSES
 from kbcli.finding import Rule
 from kbcli.names import FOLDERS, KB, RDF_TYPE, STANDARD
@@ -88,20 +89,15 @@ def _defined(document: Document) -> Iterator[ox.NamedNode]:
 
 
 def _untyped(corpus: Corpus) -> Iterator[Finding]:
-    known = {_SKOS + "Concept", _SKOS + "ConceptScheme"}
-    known |= {iri for iri in corpus.vocabulary.subjects if iri.startswith(KB) and iri[len(KB)].isupper()}
-    typed: dict[str, list[str]] = {}
-    for quad in corpus.store.quads_for_pattern(None, _TYPE, None, None):
-        typed.setdefault(getattr(quad.subject, "value", ""), []).append(getattr(quad.object, "value", ""))
+    """A class that is misspelt, so that the vocabulary lacks it, is told as such (KB901)."""
     nearby = Nearby(corpus)
-    for subject in sorted(corpus.homes):
-        classes = typed.get(subject, [])
-        if known.isdisjoint(classes):
-            shown = ", ".join(corpus.short(one) for one in sorted(classes)) or "none"
-            said = f"{corpus.short(subject)} has {shown}"
-            found = corpus.finding(UNTYPED, ox.NamedNode(subject), said=said)
-            near = None if classes else nearby.nearest(subject, corpus.homes[subject][0])
-            yield found._replace(hint=f"{UNTYPED.hint} ({corpus.short(near)}?)") if near else found
+    for subject, classes in classless(corpus).items():
+        if any(one.startswith(KB) and one not in corpus.vocabulary.subjects for one in classes):
+            continue
+        shown = ", ".join(corpus.short(one) for one in classes) or "none"
+        found = corpus.finding(UNTYPED, ox.NamedNode(subject), said=f"{corpus.short(subject)} has {shown}")
+        near = None if classes else nearby.nearest(subject, corpus.homes[subject][0])
+        yield found._replace(hint=f"{UNTYPED.hint} ({corpus.short(near)}?)") if near else found
 
 
 def _misplaced(corpus: Corpus) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     known = _occurrences(corpus)
     unnamed = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "unnamed")
     agents = {node for node in corpus.instances(KB + "Agent") if unnamed not in corpus.values(node, KB + "kind")}
-    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in corpus.grounds]
+    sound = (ground for ground in corpus.grounds if _names_whom_it_can(corpus, ground))
+    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in sound]
     places = {
         (ground.article, one.start)
         for ground, _, named in read
@@ -56,6 +57,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 wanted = ", ".join(parties)
                 found = corpus.finding(MISSING, ground.claim, KB + "mentions", said=f"“{name}” ({wanted})")
                 yield found._replace(hint=_remedy(corpus, ground, wanted, _told_by(corpus, ground, parties)))
+
+
+def _names_whom_it_can(corpus: Corpus, ground: Ground) -> bool:
+    """Whether there is a speaker, and no misspelt or quoted name that may be the very party that seems to be missing."""
+    values = [value for role in (*_ROLES, "place", "via") for value in corpus.values(ground.claim, KB + role)]
+    known = all(isinstance(value, ox.NamedNode) and not corpus.lacks(value.value) for value in values)
+    return known and bool(corpus.values(ground.claim, KB + "speaker"))
 
 
 def _told_by(corpus: Corpus, ground: Ground, parties: list[str]) -> list[str]:

@@ -63,5 +63,5 @@ def _names(corpus: Corpus) -> Iterator[Finding]:
         for predicate in _MAKERS:
             for name in corpus.values(article, predicate):
                 if isinstance(name, ox.Literal):
-                    found = corpus.finding(NAME, article, predicate, name, said=str(name))
+                    found = corpus.finding(NAME, article, predicate, name, said=str(ox.Literal(name.value)))
                     yield suggestions.onto(found, predicate, name)

@@ -1,6 +1,7 @@
 """SHACL: data and vocabulary together against ontology/shapes.ttl, by pySHACL.
 
-Each constraint is a shape whose local name is the code of its finding. This is the one module that knows pySHACL.
+Each constraint is a shape whose local name begins with the code of its finding. This is the one module that knows
+pySHACL.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kbcli.classes import classless
 from kbcli.finding import Finding, Rule, Severity
-from kbcli.names import SHAPES, STANDARD
+from kbcli.names import LABEL, SHAPES, STANDARD
 from kbcli.reach import reaching
 from kbcli.spot import finding_in
 from kbcli.suggestion import Suggestions
+from kbcli.violation import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +44,7 @@ FAILED = Rule(
 )
 RULES = (REACHING, FAILED)  # those of the shapes stand in ontology/shapes.ttl; see `rules_of`
 _SH = STANDARD["sh"]
-_COMPONENT, _CLOSED = "sourceConstraintComponent", "ClosedConstraintComponent"
+_COMPONENT, _COMMENT = "sourceConstraintComponent", STANDARD["rdfs"] + "comment"
 _SEVERITIES: Mapping[str, Severity] = {_SH + "Info": "info", _SH + "Warning": "warning"}
 _OF_WORDS = frozenset(["KB211", "KB212", "KB213", "KB214"])  # words that stand in none of the claim's spans
 _SILENT = Rule("KB999", "unknown-shape", "error", "", "")
@@ -58,23 +61,24 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         yield from (finding_in(corpus.shapes, REACHING, said, *triple) for said, triple in outside)
         return
     try:
-        results = sorted(_results(corpus), key=str)
+        violations = sorted(_violations(corpus), key=str)
     except Exception as error:  # noqa: BLE001 pySHACL and rdflib raise whatever the shapes and the data make them
         yield _failed(corpus.shapes, error)
         return
-    rules = rules_of(corpus.shapes.triples)
-    suggestions = Suggestions(corpus)
-    seen = set()
-    for shape, focus, path, value, message, stray in results:
-        rule = rules.get(shape, _SILENT._replace(code=shape))
-        if stray:  # it is the property that is wrong, whatever its value
-            value = ox.NamedNode(path) if path else value  # noqa: PLW2901
-        told = _told(corpus, message or rule.what, value, focus)
-        finding = corpus.finding(rule, focus, path, None if stray else value, message=told)
+    rules, facts = rules_of(corpus.shapes.triples), _facts(corpus.shapes.triples)
+    unclassed = classless(corpus) if violations else ()
+    suggestions, seen = Suggestions(corpus), set()
+    for one in violations:
+        if one.is_told(corpus, unclassed):
+            continue
+        rule = rules.get(one.shape) or rules.get(one.code) or _SILENT._replace(code=one.shape)
+        rule = rule._replace(hint=facts.get(one.shape, {}).get(_COMMENT, rule.hint))  # that of the rule's part
+        value = None if one.is_stray else one.value
+        finding = corpus.finding(rule, one.focus, one.path, value, message=one.words(corpus, rule.what))
         if finding not in seen:
             seen.add(finding)
-            found = _placed(corpus, finding, value) if shape in _OF_WORDS else finding
-            yield found if stray else suggestions.onto(found, path, value)
+            found = _placed(corpus, finding, value) if one.code in _OF_WORDS else finding
+            yield suggestions.onto(found, one.path, value)
 
 
 def _placed(corpus: Corpus, finding: Finding, words: Any) -> Finding:
@@ -96,35 +100,31 @@ def _failed(shapes: Document, error: Exception) -> Finding:
 
 def rules_of(triples: Iterable[ox.Triple]) -> dict[str, Rule]:
     """The rule of each shape in `triples` whose local name is a code."""
-    found: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(SHAPES + "KB"):
-            code = triple.subject.value.removeprefix(SHAPES)
-            found.setdefault(code, {}).setdefault(triple.predicate.value, getattr(triple.object, "value", ""))
-    rdfs = STANDARD["rdfs"]
     return {
         code: Rule(
             code,
-            facts[rdfs + "label"],
+            facts[LABEL],
             _SEVERITIES.get(facts.get(_SH + "severity", ""), "error"),
             facts.get(_SH + "message", ""),
-            facts.get(rdfs + "comment", ""),
+            facts.get(_COMMENT, ""),
         )
-        for code, facts in sorted(found.items())
-        if rdfs + "label" in facts
+        for code, facts in sorted(_facts(triples).items())
+        if LABEL in facts
     }
 
 
-def _told(corpus: Corpus, message: str, value: Any, focus: Any) -> str:
-    """The message with the value that broke the rule."""
-    if value is None or value == focus:
-        return message
-    shown = corpus.short(value.value) if isinstance(value, ox.NamedNode) else str(value)
-    return message if shown in message else f"{message}: {shown}"
+def _facts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, str]]:
+    """What is said of each shape that is a rule or a part of one, by its local name."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(SHAPES + "KB"):
+            name = triple.subject.value.removeprefix(SHAPES)
+            found.setdefault(name, {}).setdefault(triple.predicate.value, getattr(triple.object, "value", ""))
+    return found
 
 
-def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str, bool]]:
-    """Of each result shape code, focus, path (None unless one predicate), value, message, whether the path is stray."""
+def _violations(corpus: Corpus) -> Iterator[Violation]:
+    """What the shapes complain of, told elsewhere or not."""
     data = (triple for document in (*corpus.documents, corpus.vocabulary) for triple in document.triples)
     report = validate(data, corpus.shapes.triples)
     sh = {
@@ -133,28 +133,14 @@ def _results(corpus: Corpus) -> Iterator[tuple[str, Any, str | None, Any, str, b
     }
     for result in report.objects(None, sh["result"]):
         one = {name: report.value(result, predicate) for name, predicate in sh.items()}
-        value = None if one["value"] is None else _ours(one["value"])
-        if _is_told(corpus, value, str(one[_COMPONENT]).removeprefix(_SH)):
-            continue
-        path = str(one["resultPath"]) if type(one["resultPath"]).__name__ == "URIRef" else None
-        yield (
+        yield Violation(
             str(one["sourceShape"]).removeprefix(SHAPES),
             _ours(one["focusNode"]),
-            path,
-            value,
+            str(one["resultPath"]) if type(one["resultPath"]).__name__ == "URIRef" else None,
+            None if one["value"] is None else _ours(one["value"]),
             str(one["resultMessage"] or ""),
-            str(one[_COMPONENT]) == _SH + _CLOSED,
+            str(one[_COMPONENT]).removeprefix(_SH),
         )
-
-
-def _is_told(corpus: Corpus, value: Any, component: str) -> bool:
-    """Whether what is wrong with the value is that nothing defines it, or only a file that is told of already."""
-    if not isinstance(value, ox.NamedNode) or component == _CLOSED:
-        return False  # a stray property is one whatever its value
-    if component == "ClassConstraintComponent" and not corpus.is_sound(corpus.vocabulary):
-        return True  # it says what is a subclass of what
-    homes = corpus.homes.get(value.value, ())
-    return corpus.lacks(value.value) or (bool(homes) and not any(corpus.is_sound(home) for home in homes))
 
 
 def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> rdflib.Graph:

@@ -38,7 +38,8 @@ CHANGED = Rule(
     "source-changed",
     "error",
     "the file is not the one that was transcribed",
-    "restore the file in seeds/, or transcribe the new text and write its sha256",
+    "restore the file: a text in seeds/ stays as it was; one that came out anew is a new reading, every span of which "
+    "must be taken again",
 )
 MISSING = Rule(
     "KB204",
