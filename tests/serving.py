@@ -70,13 +70,13 @@ def serving(answering: Callable[[Handler], None], tls: ssl.SSLContext | None = N
         server.server_close()
 
 
-def endpoint(store: ox.Store) -> Callable[[Handler], None]:
+def endpoint(store: ox.Store, *, union: bool = False) -> Callable[[Handler], None]:
     """A SPARQL endpoint over `store`."""
 
     def answer(request: Handler) -> None:
         asked = request.body.decode() if request.command == "POST" else urlsplit(request.path).query
         try:
-            result: Any = store.query(parse_qs(asked)["query"][0])
+            result: Any = store.query(parse_qs(asked)["query"][0], use_default_graph_as_union=union)
         except SyntaxError as error:
             request.reply(400, str(error).encode(), Content_Type="text/plain")
             return
@@ -87,3 +87,40 @@ def endpoint(store: ox.Store) -> Callable[[Handler], None]:
             request.reply(200, body, Content_Type="application/sparql-results+json; charset=utf-8")
 
     return answer
+
+
+def graph_store(store: ox.Store, *, union: bool = False) -> Callable[[Handler], None]:
+    """A triple store at /store (Graph Store Protocol), /update and /query; `union`: queries see all graphs."""
+
+    def answer(request: Handler) -> None:
+        path, _, query = request.path.partition("?")
+        if path == "/query":
+            endpoint(store, union=union)(request)
+        elif path == "/update":
+            store.update(parse_qs(request.body.decode())["update"][0])
+            request.reply(204)
+        elif path == "/store":
+            _graph(request, store, parse_qs(query, keep_blank_values=True))
+        else:
+            request.reply(404)
+
+    return answer
+
+
+def _graph(request: Handler, store: ox.Store, asked: dict[str, list[str]]) -> None:
+    graph = ox.DefaultGraph() if "default" in asked else ox.NamedNode(asked["graph"][0])
+    there = next(store.quads_for_pattern(None, None, None, graph), None) is not None or "default" in asked
+    if request.command in ("PUT", "DELETE"):
+        store.clear_graph(graph)
+    if request.command in ("PUT", "POST"):
+        triples = ox.parse(request.body, format=ox.RdfFormat.TURTLE)
+        store.extend(ox.Quad(*triple.triple, graph) for triple in triples)
+        request.reply(204)
+    elif not there:
+        request.reply(404)
+    elif request.command == "DELETE":
+        request.reply(204)
+    else:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        body = "".join(f"{quad.triple} .\n" for quad in quads).encode()
+        request.reply(200, body, Content_Type="application/n-triples")

@@ -144,7 +144,7 @@ def test_a_body_is_not_sent_on(kb: Runner) -> None:
         result = kb("query", "-", "--endpoint", server.url, env=DIRECT, stdin=f"ASK {{ }} {'#' * 3000}")
         assert len(server.seen) == 1
     assert result.code == 4
-    assert "has moved to /query\nhint: name that address" in result.err
+    assert "/query\nhint: name that address" in result.err
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def known(url: str, environment: Mapping[str, str] = os.environ) -> Credentials 
     return Credentials(*found, "", "netrc") if found else None
 
 
+@lru_cache
 def asked(host: str) -> Credentials | None:
-    """What a person at the terminal answers; None where there is no terminal."""
+    """What a person at the terminal answers, who is asked once; None where there is no terminal."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     import getpass

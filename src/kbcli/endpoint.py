@@ -32,6 +32,13 @@ KNOWN_NAMES = 20_000  # labels looked through for a name that nothing bears exac
 _PEGS = f"VALUES ?class {{ <{KB}Agent> <{KB}Operation> <{KB}Place> }}"
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
+TRIPLE_FORMATS = {  # by media type, the name of the parser's
+    "application/n-triples": "N_TRIPLES",
+    "text/plain": "N_TRIPLES",
+    "text/turtle": "TURTLE",
+    "application/x-turtle": "TURTLE",
+    "application/rdf+xml": "RDF_XML",
+}
 
 
 class Endpoint:
@@ -69,6 +76,11 @@ class Endpoint:
         """The triples of a CONSTRUCT."""
         with self._asked(text, _TRIPLES) as response:
             return list(self._triples(response))
+
+    def rows(self, text: str) -> list[ox.QuerySolution]:
+        """The rows of a SELECT."""
+        with self._asked(text, _ROWS) as response:
+            return list(self._rows(response))
 
     def holds(self, pattern: str) -> bool:
         """Whether anything fits a group of SPARQL."""
@@ -128,7 +140,9 @@ class Endpoint:
                 yield response
         except SyntaxError as error:
             what = printable(error.msg)
-            raise RemoteError(f"{self.remote.url}: the answer breaks off or is damaged: {what}", "try again") from error
+            raise RemoteError(
+                f"{self.remote.shown}: the answer breaks off or is damaged: {what}", "try again"
+            ) from error
 
     def _rows(self, response: requests.Response) -> Any:
         import pyoxigraph as ox
@@ -145,20 +159,14 @@ class Endpoint:
     def _triples(self, response: requests.Response) -> Iterator[ox.Triple]:
         import pyoxigraph as ox
 
-        formats = {
-            "application/n-triples": ox.RdfFormat.N_TRIPLES,
-            "text/plain": ox.RdfFormat.N_TRIPLES,
-            "text/turtle": ox.RdfFormat.TURTLE,
-            "application/x-turtle": ox.RdfFormat.TURTLE,
-            "application/rdf+xml": ox.RdfFormat.RDF_XML,
-        }
+        formats = {kind: getattr(ox.RdfFormat, name) for kind, name in TRIPLE_FORMATS.items()}
         return (quad.triple for quad in self._read(response, formats, ox.parse))
 
     def _read(self, response: requests.Response, formats: Mapping[str, Any], parse: Any) -> Any:
         kind = media_type(response)
         if kind not in formats:
             raise RemoteError(
-                f"{self.remote.url}: answers with {kind or 'no media type'}, not with the result of a query",
+                f"{self.remote.shown}: answers with {kind or 'no media type'}, not with the result of a query",
                 "is this the address of the endpoint itself, and not of its web page?",
             )
         return parse(body(response), format=formats[kind])

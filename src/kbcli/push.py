@@ -8,23 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli import holding
-from kbcli.errors import UsageError
+from kbcli.errors import RemoteError
+from kbcli.goal import DEFAULT
 from kbcli.holding import Held
 from kbcli.spelling import graph as spelt
 from kbcli.spelling import respelt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    import pyoxigraph as ox
-
-    from kbcli.extract import Extract
+    from kbcli.goal import Goal
     from kbcli.graphstore import GraphStore
     from kbcli.spelling import Graph
 
 CHECKPOINT = 20.0  # seconds after which the record is brought up to date in between
-DEFAULT = "default"
-PER_ARTICLE = "per-article"
 
 
 class Difference(NamedTuple):
@@ -35,150 +32,185 @@ class Difference(NamedTuple):
     removed: int
     spared: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.spared)
+
 
 @dataclass
 class Push:
-    """`mode` is DEFAULT, PER_ARTICLE, or the IRI of the one graph that takes everything.
+    """Graphs of articles bear names of ours and are ours altogether.
 
-    `told` is called with each graph's difference when it is done.
+    In any other, what somebody else put there stays unless `prune`. `thorough`: every graph is read, whatever the record says. `begins` is called with each
+    graph that is looked at, `told` with its difference.
     """
 
-    extract: Extract
+    goal: Goal
     store: GraphStore
-    mode: str
     version: str
     prune: bool = False
-    respelt: int = field(default=0, init=False)  # triples that the store was seen to spell otherwise
+    thorough: bool = False
     told: Callable[[Difference], None] = field(default=lambda _: None)
+    begins: Callable[[str], None] = field(default=lambda _: None)
+    respelt: int = field(default=0, init=False)  # triples that the store was seen to spell otherwise
+    begun: bool = field(default=False, init=False)  # something was sent, and not all of it is done
+    touched: int = field(default=0, init=False)  # graphs that were changed
+    emptied: int = field(default=0, init=False)  # graphs whose triples of ours were deleted
+    altered: list[Difference] = field(default_factory=list, init=False)  # graphs that the store keeps otherwise
 
     @property
     def home(self) -> str:
-        """The graph of the record."""
-        return f"{self.extract.project.base}graph/pushed"
+        """The graph of the record: no file's, whatever its name."""
+        return f"{self.goal.extract.project.base}pushed"
 
     @cached_property
     def record(self) -> dict[str, Held]:
-        return holding.read(self.store.read(self.home).values())
+        recorded = self.store.read(self.home)
+        if not recorded:
+            self.store.probe()
+        if self.goal.mode == DEFAULT:
+            self.store.refuse_default()
+        return holding.read(recorded.values())
 
-    @cached_property
+    @property
     def digests(self) -> dict[str, str]:
-        """Of each graph that is to be there."""
-        return {graph: holding.digest(lines) for graph, lines in self._graphs()}
+        return self.goal.digests
 
     @property
     def changed(self) -> list[str]:
         """The graphs that the record does not have as they are to be."""
-        known = {name: self.record.get(name, Held()) for name in self.digests}
+        every = self.thorough or self.prune
         return [
             name
             for name, digest in self.digests.items()
-            if known[name].digest != digest or (self.prune and not known[name].whole)
+            if every or self.record.get(name, Held()).digest != digest or self.goal.shared != (name in self._parted)
         ]
 
     @property
     def gone(self) -> list[str]:
-        """The graphs of an earlier push that are to be there no longer."""
-        return sorted(set(self.record) - set(self.digests))
-
-    @property
-    def doomed(self) -> list[str]:
-        """Those of them that may be deleted: nobody else's triples are in them."""
-        return [name for name in self.gone if self.prune and self.record[name].whole]
+        """The graphs that are to be there no longer: of an earlier push, or with a name of ours without one."""
+        known = set(self.record) | (self._strangers if self.thorough or self.prune else set())
+        return sorted(known - set(self.digests))
 
     def differences(self) -> Iterator[Difference]:
         """What would change, and nothing does."""
         changed = set(self.changed)
-        for graph, lines in self._graphs():
-            if graph in changed:
-                yield self._difference(graph, lines, self.store.read(graph))[0]
-        for graph in self.doomed:
-            yield Difference(graph, 0, len(self.store.read(graph)))
+        for graph, lines in self.goal.graphs():
+            if graph in changed and (found := self._difference(graph, lines, self.store.read(graph))[0]):
+                yield found
+        for graph in self.gone if self.prune else ():
+            held = self.store.read(graph)
+            yield Difference(graph, 0, len(held) - len(self._foreign(graph, held)))
 
     def strays(self) -> Iterator[Difference]:
         """The graphs that do not hold exactly what they are to hold, whatever the record says."""
-        for graph, lines in self._graphs():
+        for graph, lines in self.goal.graphs():
             held = self.store.read(graph)
             if held.keys() != lines.keys():
                 yield Difference(graph, len(lines.keys() - held.keys()), len(held.keys() - lines.keys()))
             self.respelt += respelt(lines, held)
-        yield from (Difference(graph, 0, len(held)) for graph in self.gone if (held := self.store.read(graph)))
+        for graph in self.gone:
+            held = self.store.read(graph)
+            if left := len(held) - len(self._foreign(graph, held)):
+                yield Difference(graph, 0, left)
 
     def run(self) -> None:
         """Bring the store to it. What is cut short is made whole by the next run."""
-        changed, doomed = set(self.changed), self.doomed
+        changed, doomed = set(self.changed), self.gone if self.prune else []
         if not changed and not doomed:
             return
-        recorded = self.store.read(self.home)
-        record = self.record | {name: self._before(name)._replace(digest="") for name in changed}
-        recorded = self._keep(record, recorded)
+        record = self.record | {
+            name: self._between(name, lines) for name, lines in self.goal.graphs() if name in changed
+        }
+        self.begun = True
+        recorded = self._keep(record, self.store.read(self.home))
+        if holding.read(self.store.read(self.home).values()) != record:
+            raise RemoteError(
+                f"{self.store.shown}: answers that all is well, and does not hold what it was sent",
+                "is this the address of the graph store, and may these credentials write?",
+            )
         since = time.monotonic()
-        for graph, lines in self._graphs():
+        for graph, lines in self.goal.graphs():
             if graph not in changed:
                 continue
+            self.begins(graph)
             record[graph] = self._bring(graph, lines)
             if time.monotonic() - since > CHECKPOINT:
                 recorded, since = self._keep(record, recorded), time.monotonic()
         for graph in doomed:
-            self.told(Difference(graph, 0, len(self.store.read(graph))))
-            self.store.delete(graph)
-            del record[graph]
+            self._drop(graph)
+            record.pop(graph, None)
         self._keep(record, recorded)
-        self.record = record
+        self.record, self.begun = record, False
 
-    def _before(self, graph: str) -> Held:
-        """What is known of a graph before it is changed. What a graph of any other name holds then is not ours."""
-        own = self.mode == PER_ARTICLE
-        return self.record.get(graph) or Held(whole=own or not self.store.read(graph))
+    @cached_property
+    def _strangers(self) -> set[str]:
+        """The graphs there whose names are ours; that of `kb export` is no file's and may stay."""
+        return set(self.store.names(self.goal.ours)) - {f"{self.goal.extract.project.base}graph/provenance"}
+
+    @property
+    def _parted(self) -> set[str]:
+        """The graphs that the record has as not ours alone."""
+        return {name for name, held in self.record.items() if held.ours is not None}
+
+    def _between(self, graph: str, lines: Graph) -> Held:
+        """What is known of a graph while it is changed: of what it may hold then, which is ours."""
+        known = self.record.get(graph, Held(ours=frozenset()))
+        ours = known.ours if known.ours is not None else holding.marks(self.store.read(graph))
+        return (
+            Held(version=known.version, ours=ours | holding.marks(lines))
+            if self.goal.shared
+            else Held("", known.version)
+        )
 
     def _bring(self, graph: str, lines: Graph) -> Held:
+        """Change a graph, and read it again: that a store says it took a triple is not yet that it has it."""
         held = self.store.read(graph)
-        difference, goal, whole = self._difference(graph, lines, held)
+        difference, goal = self._difference(graph, lines, held)
+        ours = holding.marks(lines) if self.goal.shared else None
+        done = Held(holding.digest(lines), self.version, ours)
         if goal.keys() != held.keys():
-            self.store.replace(graph, goal, held)
-        self.told(difference)
-        return Held(holding.digest(lines), self.version, whole)
+            self.store.replace(graph, goal, held, shared=bool(difference.spared))
+            self.touched += 1
+            kept = self.store.read(graph)
+            extra = kept.keys() - goal.keys() if ours is None else (kept.keys() & held.keys()) - goal.keys()
+            if extra or goal.keys() - kept.keys():
+                self.altered.append(Difference(graph, len(goal.keys() - kept.keys()), len(extra)))
+                done = self._between(graph, lines)
+        if difference:
+            self.told(difference)
+        return done
 
-    def _difference(self, graph: str, lines: Graph, held: Graph) -> tuple[Difference, Graph, bool]:
-        """The difference, what the graph is to hold in all, and whether that is ours alone.
+    def _drop(self, graph: str) -> None:
+        held = self.store.read(graph)
+        rest = self._foreign(graph, held)
+        if len(rest) == len(held):
+            return
+        self.told(Difference(graph, 0, len(held) - len(rest), len(rest)))
+        self.emptied += 1
+        if rest:
+            self.store.replace(graph, rest, held, shared=True)
+        else:
+            self.store.delete(graph, held)
 
-        Graphs of articles bear names of ours. Any other may hold what somebody else put there: that stays.
-        """
-        ours = self.mode == PER_ARTICLE or self.prune or not held or self._is_ours(graph, held)
-        goal = lines if ours else held | lines
-        spared = len(goal.keys() - lines.keys())
-        added, removed = len(goal.keys() - held.keys()), len(held.keys() - goal.keys())
-        return Difference(graph, added, removed, spared), goal, not spared
+    def _difference(self, graph: str, lines: Graph, held: Graph) -> tuple[Difference, Graph]:
+        """The difference, and what the graph is to hold in all."""
+        kept: Graph = {}
+        if self.goal.shared and not self.prune:
+            kept = self._foreign(graph, held) if graph in self.record else held
+        goal = kept | lines
+        spared = len(kept.keys() - lines.keys())
+        return Difference(graph, len(goal.keys() - held.keys()), len(held.keys() - goal.keys()), spared), goal
 
-    def _is_ours(self, graph: str, held: Graph) -> bool:
+    def _foreign(self, graph: str, held: Graph) -> Graph:
+        """Of what a graph holds, what we did not put there."""
         known = self.record.get(graph)
-        return known is not None and known.whole and known.digest in ("", holding.digest(held))
+        if (known is None or known.ours is None) and graph.startswith(self.goal.ours):
+            return {}
+        ours = known.ours if known and known.ours else ()
+        return {key: line for key, line in held.items() if holding.mark(key) not in ours}
 
     def _keep(self, record: Mapping[str, Held], recorded: Graph) -> Graph:
         lines = spelt(holding.written(record, self.home))
-        self.store.replace(self.home, lines, recorded)
+        if lines.keys() != recorded.keys():
+            self.store.replace(self.home, lines, recorded)
         return lines
-
-    def _graphs(self) -> Iterator[tuple[str, Graph]]:
-        """Each graph that is to be there with what it is to hold; one at a time is in memory."""
-        parts = (*self.extract.parts, *self.extract.vocabulary)
-        if self.mode == PER_ARTICLE:
-            for part in parts:
-                quads = list(part.quads())
-                if quads:
-                    yield quads[0].graph_name.value, _lines(quads)  # type: ignore[union-attr]
-            return
-        everything = {key: line for part in parts for key, line in _lines(part.quads()).items()}
-        yield "" if self.mode == DEFAULT else self.mode, everything
-
-
-def _lines(quads: Iterable[ox.Quad]) -> Graph:
-    """Raises UsageError for a blank node: no store keeps its name, so no difference would be exact."""
-    return spelt(_line(quad.triple) for quad in quads)
-
-
-def _line(triple: ox.Triple) -> str:
-    import pyoxigraph as ox
-
-    if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-        raise UsageError(f"{triple}: a blank node cannot be pushed", "give it an IRI; kb validate shows the place")
-    return str(triple)

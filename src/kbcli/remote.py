@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from kbcli import __version__, credentials
 from kbcli.display import printable
@@ -24,10 +24,23 @@ if TYPE_CHECKING:
 CONNECT = 10.0  # seconds to wait for a connection
 TRANSIENT = frozenset([408, 425, 429, 500, 502, 503, 504])
 EXCERPT = 200  # characters of an error page that are told
+LACKING = frozenset([404, 405, 501])
+REDIRECTS = 5
+_UNAUTHORIZED, _FORBIDDEN, _PARTIAL = 401, 403, 206
 
 
 class TransientError(RemoteError):
     """A failure that may pass: the same request is worth another try."""
+
+
+class UnreachableError(TransientError):
+    """Nobody listens there, or not yet again."""
+
+
+class LackingError(RemoteError):
+    """The service does not do this at this address: HTTP 404, 405, 501."""
+
+    status = 0
 
 
 class NotUnderstoodError(RemoteError):
@@ -47,8 +60,12 @@ class Remote:
 
     @property
     def host(self) -> str:
-        parts = urlsplit(self.url)
-        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+        return printable(urlsplit(self.url).netloc)
+
+    @property
+    def shown(self) -> str:
+        """The address as messages show it: what stands behind a question mark may be a key."""
+        return shown(self.url)
 
     @cached_property
     def _session(self) -> requests.Session:
@@ -56,7 +73,6 @@ class Remote:
 
         session = requests.Session()
         session.headers["User-Agent"] = f"kb/{__version__}"
-        session.max_redirects = 5
         return session
 
     @contextlib.contextmanager
@@ -69,48 +85,68 @@ class Remote:
         Raises RemoteError for whatever is not one of the `accepted` states, LimitError for silence.
         """
         with self._told():
-            response = self._tried(method, url or self.url, **parts)
+            response = self._followed(method, url or self.url, parts)
             try:
                 self._refuse(response, accepted)
                 yield response
             finally:
                 response.close()
 
+    def _followed(self, method: str, url: str, parts: dict[str, Any]) -> requests.Response:
+        for _ in range(REDIRECTS + 1):
+            response = self._tried(method, url, **parts)
+            target = self._session.get_redirect_target(response)
+            if method != "GET" or target is None:
+                return response
+            response.close()
+            url, parts = urljoin(response.url, target), {**parts, "params": None}
+            if urlsplit(url).scheme not in ("http", "https"):
+                raise RemoteError(f"{self.shown}: has moved to {shown(url)}", "name an address of HTTP")
+        raise RemoteError(f"{self.shown}: redirects in a circle", "name the address that answers")
+
     def _tried(self, method: str, url: str, **parts: Any) -> requests.Response:
-        """The response, with credentials only if it asks for them."""
+        """The response, with credentials only if it asks for them, and only for the host that the user named.
+
+        Some services do not ask but forbid; they get what the environment has.
+        """
         response = self._send(method, url, **parts)
-        if response.status_code != 401 or self._auth is not None:  # noqa: PLR2004 401 is a number of HTTP
+        status = response.status_code
+        if status not in (_UNAUTHORIZED, _FORBIDDEN) or self._auth is not None or not self._is_ours(url):
             return response
-        who = credentials.known(self.url) or credentials.asked(self.host)
+        who = credentials.known(self.url) or (credentials.asked(self.host) if status == _UNAUTHORIZED else None)
         self._auth = credentials.presented(who, response.headers.get("WWW-Authenticate", "")) if who else None
         if self._auth is None:
             return response
         response.close()
-        if hasattr(parts.get("data"), "seek"):
-            parts["data"].seek(0)
         return self._send(method, url, **parts)
 
     def _send(self, method: str, url: str, **parts: Any) -> requests.Response:
-        waits = (CONNECT, self.timeout or None)
         return self._session.request(
             method,
             url,
-            auth=self._auth or _nobody,
+            auth=(self._auth if self._is_ours(url) else None) or _nobody,
             stream=True,
-            timeout=waits,
-            allow_redirects=method in ("GET", "HEAD"),
+            timeout=(CONNECT, self.timeout or None),
+            allow_redirects=False,
             **parts,
         )
+
+    def _is_ours(self, url: str) -> bool:
+        return urlsplit(url)[:2] == urlsplit(self.url)[:2]
 
     def _refuse(self, response: requests.Response, accepted: frozenset[int]) -> None:
         status = response.status_code
         if status in accepted:
             return
+        where = urljoin(response.url, response.headers.get("Location", ""))
+        if response.is_redirect or not self._is_ours(where):
+            raise RemoteError(f"{self.shown}: has moved to {shown(where)}", "name that address")
         said = _excerpt(response)
-        if location := response.headers.get("Location"):
-            raise RemoteError(f"{self.url}: has moved to {printable(location)}", "name that address")
-        told = f"{self.url}: HTTP {status} {printable(response.reason or '')}".rstrip()
-        raise _kind(status)(f"{told}: {said}" if said else told, _remedy(status))
+        told = f"{self.shown}: HTTP {status} {printable(response.reason or '')}".rstrip()
+        error = _kind(status)(f"{told}: {said}" if said else told, _remedy(status, signed=self._auth is not None))
+        if isinstance(error, LackingError):
+            error.status = status
+        raise error
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -120,26 +156,24 @@ class Remote:
 
         try:
             yield
-        except requests.exceptions.TooManyRedirects as error:
-            raise RemoteError(f"{self.url}: redirects in a circle", "name the address that answers") from error
         except requests.exceptions.SSLError as error:
             raise RemoteError(
-                f"{self.url}: its certificate cannot be trusted: {_reason(error)}",
+                f"{self.shown}: its certificate cannot be trusted: {_reason(error)}",
                 "a certificate of your own: name its file in REQUESTS_CA_BUNDLE",
             ) from error
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ConnectionError) as error:
             if isinstance(error.__context__, urllib3.exceptions.ReadTimeoutError) or "Read timed out" in str(error):
                 raise self._silence() from error
-            raise TransientError(
-                f"{self.url}: no connection: {_reason(error)}", "is it running, and is the address right?"
+            raise UnreachableError(
+                f"{self.shown}: no connection: {_reason(error)}", "is it running, and is the address right?"
             ) from error
         except (requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError) as error:
             raise self._silence() from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise TransientError(f"{self.url}: the answer breaks off: {_reason(error)}", "try again") from error
+            raise TransientError(f"{self.shown}: the answer breaks off: {_reason(error)}", "try again") from error
 
     def _silence(self) -> LimitError:
-        return LimitError(f"{self.url}: silent for {self.timeout:g} s", "allow more with --timeout (0: no limit)")
+        return LimitError(f"{self.shown}: silent for {self.timeout:g} s", "allow more with --timeout (0: no limit)")
 
 
 def checked(url: str) -> str:
@@ -148,15 +182,25 @@ def checked(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise UsageError(f"{printable(url)}: no address: {error}") from error
+        raise UsageError(f"{shown(url)}: no address: {printable(_without_user(str(error)))}") from error
     if parts.username or parts.password:
-        shown = printable(url.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1))
         raise UsageError(
-            f"{shown}: a user or password in the address", "set KB_USER and KB_PASSWORD, or write them into ~/.netrc"
+            f"{shown(url)}: a user or password in the address",
+            "set KB_USER and KB_PASSWORD, or write them into ~/.netrc",
         )
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{printable(url)}: no address of a service", "as in http://localhost:7878/query")
+        raise UsageError(f"{shown(url)}: no address of a service", "as in http://localhost:7878/query")
     return url
+
+
+def shown(url: str) -> str:
+    """An address without what may be a secret in it: a user, or what stands behind a question mark."""
+    address, question, _ = url.partition("?")
+    return printable(_without_user(address) + ("?…" if question else ""))
+
+
+def _without_user(url: str) -> str:
+    return re.sub(r"^(\w+://)?.*@", r"\1", url)
 
 
 def media_type(response: requests.Response) -> str:
@@ -171,16 +215,19 @@ def _nobody(request: Any) -> Any:
 def _kind(status: int) -> type[RemoteError]:
     if status in TRANSIENT:
         return TransientError
+    if status in LACKING:
+        return LackingError
     return NotUnderstoodError if status == 400 else RemoteError  # noqa: PLR2004 400 is a number of HTTP
 
 
-def _remedy(status: int) -> str:
+def _remedy(status: int, *, signed: bool) -> str:
+    if signed and status == _UNAUTHORIZED:
+        return "the credentials are not accepted"
     return {
+        _PARTIAL: "the store gives only a part of it: raise its limit of rows (Virtuoso: ResultSetMaxRows)",
         401: "set KB_USER and KB_PASSWORD (or KB_TOKEN), or write them into ~/.netrc",
         403: "the credentials are not allowed to do this",
-        404: "is this the address of the endpoint itself?",
-        405: "is this the address of the endpoint itself?",
-    }.get(status, "")
+    }.get(status, "is this the address of the endpoint itself?" if status in LACKING else "")
 
 
 def _excerpt(response: requests.Response) -> str:

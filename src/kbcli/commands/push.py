@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from kbcli.display import printable
-from kbcli.errors import UsageError
-from kbcli.names import KB, compact
+from kbcli.display import printable, safe_lines
+from kbcli.errors import KbError, RemoteError, UsageError
+from kbcli.names import compact
 from kbcli.project import require_project
 
 if TYPE_CHECKING:
-    from kbcli.graphstore import GraphStore
-    from kbcli.project import Project
+    from collections.abc import Iterator
+
+    from kbcli.progress import Progress
     from kbcli.push import Difference, Push
     from kbcli.services import Service
+
+LOOK = 20.0  # seconds that the store may take for one query after a push
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,13 +35,16 @@ if TYPE_CHECKING:
 )
 @click.option("--check", "check", is_flag=True, help="Only say whether the store holds exactly this; exit 1 if not.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--all", "thorough", is_flag=True, help="Compare every graph, even if nothing changed since the last push."
+)
 @click.option("--prune", is_flag=True, help="Also delete graphs of articles that are gone, and strange triples.")
 @click.option("--query", "query", metavar="URL", help="Where the store takes queries, if URL does not tell.")
 @click.option("--update", "update", metavar="URL", help="Where it takes updates, if URL does not tell.")
 @click.option("--no-graph-store", is_flag=True, help="Use updates alone: the store has no Graph Store Protocol.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=1e6),
     default=60.0,
     show_default=True,
     metavar="S",
@@ -52,6 +59,7 @@ def command(  # noqa: PLR0913 click passes every option by name
     mode: str,
     check: bool,
     dry_run: bool,
+    thorough: bool,
     prune: bool,
     query: str | None,
     update: str | None,
@@ -61,109 +69,172 @@ def command(  # noqa: PLR0913 click passes every option by name
     """Bring the store at URL to what the project holds: data and vocabulary, and only what differs.
 
     URL is any of the store's addresses; that of its graphs is the best (…/store, …/data). A graph in the store keeps
-    which commit each graph is of. Credentials: KB_USER and KB_PASSWORD, KB_TOKEN, ~/.netrc, or asked for.
+    which commit each graph is of. In the default graph, or one that --graph names, the triples of others stay. What
+    ends a push before its end does no harm: the same command finishes it. Credentials: KB_USER and KB_PASSWORD,
+    KB_TOKEN, ~/.netrc, or asked for.
 
     \b
     kb push http://localhost:7878/store
     kb push http://localhost:3030/kb/data --dry-run
     """
-    from kbcli.graphstore import GraphStore
+    if check and (dry_run or prune or thorough):
+        raise UsageError("--check reads every graph and changes nothing", "leave --all, --dry-run and --prune out")
+    known = _service(url, query, update, no_graph_store=no_graph_store)
+    _check_mode(mode, known)
+    push = _push(ctx.obj, known, timeout, mode)
+    push.prune, push.thorough = prune, thorough or check
+    if check:
+        ctx.exit(_checked(push))
+    if dry_run:
+        for difference in push.differences():
+            _tell(push, difference)
+        return
+    _run(push)
+    _look(push, known, timeout)
+
+
+def _service(url: str, query: str | None, update: str | None, *, no_graph_store: bool) -> Service:
     from kbcli.services import service
 
-    if check and (dry_run or prune):
-        raise UsageError("--check changes nothing", "leave --dry-run and --prune out")
-    if mode not in ("default", "per-article") and ":" not in mode:
-        raise UsageError(f"--graph {printable(mode)}: neither default nor per-article nor an IRI")
     known = service(url)
     known = known._replace(query=query or known.query, update=update or known.update)
     if no_graph_store:
         known = known._replace(graphs="")
-        if not (known.update and known.query):
-            raise UsageError("--no-graph-store needs the addresses for updates and queries", "--update URL --query URL")
-    project = require_project(ctx.obj)
-    store = GraphStore(known, timeout, lambda told: click.echo(f"note: {printable(told)}", err=True))
-    push = _push(project, store, mode, prune=prune)
-    push.told = lambda difference: _tell(push, difference)
-    if check:
-        ctx.exit(_checked(push, url))
-    if dry_run:
-        for difference in push.differences():
-            push.told(difference)
-        return
-    _run(push, url)
-    _look(known, timeout)
+    if not (known.graphs or (known.update and known.query)):
+        raise UsageError("--no-graph-store needs the addresses for updates and queries", "--update URL --query URL")
+    return known
 
 
-def _push(project: Project, store: GraphStore, mode: str, *, prune: bool) -> Push:
+def _check_mode(mode: str, known: Service) -> None:
+    """Raises UsageError for a graph that cannot be."""
+    from kbcli.endpoint import is_iri
+
+    if mode == "default" and known.store == "Virtuoso":
+        raise UsageError(
+            "--graph default: Virtuoso has no default graph of its own, only the union of its named graphs",
+            "--graph per-article or --graph IRI: what is pushed there is seen without naming a graph",
+        )
+    if mode not in ("default", "per-article") and not (is_iri(mode) and mode[:1].isalpha() and ":" in mode[1:]):
+        raise UsageError(f"--graph {printable(mode)}: neither default nor per-article nor an IRI")
+
+
+def _push(project_dir: str | None, known: Service, timeout: float, mode: str) -> Push:
+    from kbcli.goal import Goal
+    from kbcli.graphstore import GraphStore
     from kbcli.origin import of_project
     from kbcli.provenance import data_version
     from kbcli.push import Push
 
-    return Push(of_project(project), store, mode, data_version(project), prune)
+    project = require_project(project_dir)
+    store = GraphStore(known, timeout, lambda told: click.echo(f"note: {printable(told)}", err=True))
+    push = Push(Goal(of_project(project), mode), store, data_version(project))
+    if mode == push.home:
+        raise UsageError(f"--graph {printable(mode)}: the record of what was pushed is kept there", "name another")
+    return push
 
 
-def _run(push: Push, url: str) -> None:
+def _run(push: Push) -> None:
     """Push, and say what was done."""
-    changed = len(push.changed)
-    push.run()
-    version = f" of commit {push.version}" if push.version else ""
-    done = (
-        f"{_counted(changed, 'graph')} changed, {len(push.digests) - changed} as before" if changed else "nothing to do"
-    )
-    click.echo(f"{printable(url)} holds {_counted(len(push.digests), 'graph')}{version}: {done}", err=True)
-    if left := [_name(push, name) for name in push.gone if name in push.record]:
-        remedy = "they hold other triples too, delete them by hand" if push.prune else "--prune deletes what is gone"
-        click.echo(f"note: of earlier pushes there are still {', '.join(left[:3])}; {remedy}", err=True)
+    with _counting(push) as progress:
+        push.told = lambda difference: _tell(push, difference, progress)
+        with _told_if_unfinished(push, progress):
+            push.run()
+    _say(f"{push.store.shown} holds {_graphs(push)}: {_done(push)}")
+    if left := [_name(push, name) for name in push.gone] if not push.prune else []:
+        more = f" and {len(left) - 3} more" if len(left) > 3 else ""  # noqa: PLR2004 as many as are named
+        _say(f"note: of earlier pushes there are still {', '.join(left[:3])}{more}; --prune deletes what is gone")
+    if push.altered:
+        one = push.altered[0]
+        raise RemoteError(
+            f"{push.store.shown}: keeps {_counted(len(push.altered), 'graph')} otherwise than sent: "
+            f"{_name(push, one.graph)} lacks {one.added} and has {one.removed} too many",
+            "is somebody else writing there? kb push --check shows all",
+        )
 
 
-def _checked(push: Push, url: str) -> int:
+def _done(push: Push) -> str:
+    same = len(push.digests) - push.touched
+    parts = [
+        f"{_counted(push.touched, 'graph')} changed" if push.touched else "",
+        f"{push.emptied} deleted" if push.emptied else "",
+        f"{same} as before" if same > 0 else "",
+    ]
+    return ", ".join(filter(None, parts)) if push.touched or push.emptied else "nothing to do"
+
+
+@contextlib.contextmanager
+def _counting(push: Push) -> Iterator[Progress]:
+    from kbcli.progress import Progress
+
+    with Progress(len(push.changed)) as progress:
+        push.begins = lambda graph: progress.step(_name(push, graph))
+        yield progress
+
+
+@contextlib.contextmanager
+def _told_if_unfinished(push: Push, progress: Progress) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        progress.clear()
+        if push.begun:
+            _say("note: the push is not finished; the same command finishes it")
+        raise
+
+
+def _checked(push: Push) -> int:
     """Every graph is read and compared, whatever the record says."""
     strays = list(push.strays())
     for stray in strays:
         click.echo(f"{_name(push, stray.graph)}: {stray.added} missing, {stray.removed} too many")
-    version = f" of commit {push.version}" if push.version else ""
-    said = f"differs in {_counted(len(strays), 'graph')} from" if strays else "holds exactly"
-    click.echo(f"{printable(url)} {said} the {_counted(len(push.digests), 'graph')}{version}", err=True)
+    if strays:
+        _say(f"{push.store.shown} differs from {_graphs(push)} in {_counted(len(strays), 'graph')}")
+        _say("hint: kb push --all brings what is missing, and --prune removes what is too much")
+    else:
+        _say(f"{push.store.shown} holds exactly {_graphs(push)}")
     if push.respelt:
-        click.echo(
-            f"note: the store has its own spelling of {_counted(push.respelt, 'number')}, the same in value", err=True
-        )
+        _say(f"note: the store spells {_counted(push.respelt, 'value')} in its own way, the same in meaning")
     return 1 if strays else 0
 
 
-def _tell(push: Push, difference: Difference) -> None:
-    click.echo(f"{_name(push, difference.graph)}: +{difference.added} -{difference.removed}")
+def _tell(push: Push, difference: Difference, progress: Progress | None = None) -> None:
+    if progress:
+        progress.clear()
+    if difference.added or difference.removed:
+        click.echo(f"{_name(push, difference.graph)}: +{difference.added} -{difference.removed}")
+        sys.stdout.flush()
     if difference.spared:
-        what = (
-            f"{_counted(difference.spared, 'triple')} there are not of this project as it is now; --prune removes them"
-        )
-        click.echo(f"note: {_name(push, difference.graph)}: {what}", err=True)
-    sys.stdout.flush()
+        what = f"{_counted(difference.spared, 'triple')} of somebody else's there, which --prune would remove"
+        _say(f"note: {_name(push, difference.graph)}: {what}")
 
 
-def _look(known: Service, timeout: float) -> None:
-    """Whether a query that names no graph sees what was pushed."""
+def _look(push: Push, known: Service, timeout: float) -> None:
+    """Whether a query that names no graph sees what was pushed. The push is done, whatever comes of it."""
     if not known.query:
-        click.echo(
-            "note: where the store takes queries is not known (--query URL), so what they see was not tried", err=True
-        )
+        _say("note: where the store takes queries is not known (--query URL), so it was not asked what they see")
         return
     from kbcli.endpoint import Endpoint
+    from kbcli.visibility import warning
 
-    endpoint = Endpoint(known.query, timeout)
-    pattern = f"?claim a <{KB}Denial>"
-    if endpoint.holds(f"{{ {pattern} }}") or not endpoint.holds(f"{{ GRAPH ?graph {{ {pattern} }} }}"):
+    try:
+        found = warning(push.goal.extract, Endpoint(known.query, min(timeout or LOOK, LOOK)), known)
+    except KbError as error:
+        _say(f"note: what queries see there is not known: {error.what}")
         return
-    store = f" ({known.store})" if known.store else ""
-    click.echo(
-        f"warning: a query that names no graph sees nothing of it: the default graph of this store{store} hides the "
-        f"named ones\nhint: {known.union}",
-        err=True,
-    )
+    if found:
+        _say(f"warning: {found[0]}\nhint: {found[1]}")
+
+
+def _say(text: str) -> None:
+    click.echo(safe_lines(text), err=True)
+
+
+def _graphs(push: Push) -> str:
+    return f"the {_counted(len(push.digests), 'graph')}" + (f" of commit {push.version}" if push.version else "")
 
 
 def _name(push: Push, graph: str) -> str:
-    return printable(compact(graph, push.extract.project.prefixes)) if graph else "the default graph"
+    return printable(compact(graph, push.goal.extract.project.prefixes)) if graph else "the default graph"
 
 
 def _counted(number: int, what: str) -> str:
