@@ -20,6 +20,8 @@ settings.load_profile("kb")
 # What a hosted runner sets and changes our output by.
 NEUTRAL = {"NO_COLOR": "1", "GITHUB_ACTIONS": "", "GITHUB_WORKSPACE": ""}
 PARTS = ("data", "ontology", "queries", "seeds")
+# Tests that need more than this package, by marker: the variable that says it is there, and what is left out without.
+NEEDS = {"w3c": ("KB_W3C_TESTS", "W3C SUITES"), "stores": ("KB_STORES", "TRIPLE STORES")}
 
 
 @dataclass(frozen=True)
@@ -73,23 +75,23 @@ def w3c() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not os.environ.get("KB_W3C_TESTS"):
-        suites = [item for item in items if item.get_closest_marker("w3c")]
-        items[:] = [item for item in items if not item.get_closest_marker("w3c")]
-        config.stash[_LEFT_OUT] = len(suites)
-        config.hook.pytest_deselected(items=suites)
+    left_out = config.stash.setdefault(_LEFT_OUT, {})
+    for marker, (variable, what) in NEEDS.items():
+        found = [item for item in items if item.get_closest_marker(marker)]
+        if found and not os.environ.get(variable):
+            items[:] = [item for item in items if not item.get_closest_marker(marker)]
+            left_out[what] = f"{len(found)} tests, because {variable} is not set"
+            config.hook.pytest_deselected(items=found)
 
 
-_LEFT_OUT = pytest.StashKey[int]()
+_LEFT_OUT = pytest.StashKey[dict[str, str]]()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Iterator[None]:
     yield
-    if left_out := config.stash.get(_LEFT_OUT, 0):
-        terminalreporter.write_line(
-            f"W3C SUITES NOT RUN: {left_out} tests, because KB_W3C_TESTS names no folder", yellow=True
-        )
+    for what, why in config.stash.get(_LEFT_OUT, {}).items():
+        terminalreporter.write_line(f"{what} NOT RUN: {why}", yellow=True)
     for skipped in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"NOT RUN: {skipped.nodeid}: {skipped.longrepr}", yellow=True)
 

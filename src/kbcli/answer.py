@@ -30,6 +30,7 @@ class Answer:
     iris: IriStyle | None = None
     label_of: Callable[[ox.NamedNode], str | None] = lambda _: None
     count: bool = False  # whether `rows` is wanted even where the engine writes by itself
+    remote: bool = False  # whether reading it needs a connection
     rows: int = field(default=0, init=False)
 
     @property

@@ -31,6 +31,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "validate": "Check the data against the vocabulary, the shapes and the sources.",
         "explain": "What a term of the vocabulary or a finding's code means.",
     },
+    "Publish": {
+        "export": "The knowledge base, or chosen articles, for other tools.",
+        "push": "Bring a triple store to what the project holds.",
+    },
 }
 
 

@@ -57,6 +57,13 @@ class Project:
         stem = "ontology" if path == self.ontology else path.stem
         return f"{self.base}{folder}/{stem}"
 
+    def setting(self, name: str) -> str:
+        """What kb.toml has under `name`, a text; empty where it has nothing."""
+        value = self._config.get(name, "")
+        if not isinstance(value, str):
+            raise UsageError(f"{self.root / CONFIG}: {name} is {value!r}", "write a text, in quotation marks")
+        return value
+
     def relative(self, path: Path) -> str:
         """`path` as messages print it: from the project's root, with forward slashes."""
         try:

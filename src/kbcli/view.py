@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from kbcli.neighbourhood import Neighbourhood
     from kbcli.project import Project
     from kbcli.source import Source
 
@@ -41,7 +42,7 @@ CLAIM_TYPES = ("allegation", "denial", "admission", "statement", "claim")
 class View:
     """What one project's store says. Lists are sorted; literals come without language and datatype."""
 
-    def __init__(self, store: ox.Store, project: Project) -> None:
+    def __init__(self, store: ox.Store | Neighbourhood, project: Project) -> None:
         self.store = store
         self.project = project
         self._sources: dict[str, Source | None] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,6 +18,9 @@ from kbcli.results import FORMATS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from kbcli.answer import Answer
+    from kbcli.endpoint import Endpoint
 
 
 @click.command(add_help_option=False)
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 @click.option(
     "--data", multiple=True, metavar="PATH", help="Ask these RDF files or folders instead of the project's data."
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the project's data.")
 @click.option("--union", is_flag=True, help="Make the named graphs of --data visible by default.")
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of --data and the query against this one.")
 @click.option(
@@ -98,13 +103,14 @@ def command(ctx: click.Context, /, source: str | None, *, list_: bool, help_: bo
         ctx.exit(ask(savedquery.read(source, folders), project, **options))
 
 
-def ask(
+def ask(  # noqa: PLR0913 the options of the command
     saved: savedquery.SavedQuery,
     project: Project | None,
     *,
     path: str | None,
     timeout: float,
     memory: int,
+    endpoint: str | None,
     **options: Any,
 ) -> int:
     """Run the query in the guarded child, its answer to `path` or stdout; the exit code."""
@@ -112,12 +118,15 @@ def ask(
         raise UsageError("--timeout nan: not a number of seconds")
     if "" in options["data"]:
         raise UsageError("--data is empty", "name a file or a folder")
+    if endpoint is not None and (options["data"] or options["union"] or options["base"]):
+        raise UsageError("--endpoint goes with none of --data, --union and --base", "ask the one or the other")
     saved.query.refuse_unsafe()
-    if project is None and not options["data"]:
+    if project is None and not options["data"] and endpoint is None:
         project = require_project()
+    work = _answer if endpoint is None else partial(_answer_of, _endpoint(endpoint, timeout))
     with output.target(path, _inputs(saved, project, options["data"])) as stream:
         code = guard.run(
-            lambda clock: _answer(saved, project, output.paced(stream, clock), clock, **options),
+            lambda clock: work(saved, project, output.paced(stream, clock), clock, **options),
             timeout=timeout,
             memory=memory,
         )
@@ -146,7 +155,7 @@ def _answer(  # noqa: PLR0913 the options of the command
     iris: Any,
     fail_on_rows: bool,
 ) -> int:
-    from kbcli import engine, results
+    from kbcli import engine
     from kbcli.answer import labels_in
     from kbcli.store import load_files, load_project
 
@@ -160,27 +169,58 @@ def _answer(  # noqa: PLR0913 the options of the command
     clock.start()
     answer = engine.ask(query, store, known, base=base)
     answer.iris, answer.count, answer.label_of = iris, fail_on_rows, labels_in(store)
-    chosen = format_ or _default_format(answer.form, terminal=os.isatty(stream.fileno()))
-    results.write(chosen, answer, stream)
-    stream.flush()
-    _talk(answer, chosen, store, data=bool(data), union=union)
-    found = answer.truth if answer.form == "ASK" else answer.rows > 0
-    return 1 if fail_on_rows and found else 0
-
-
-def _default_format(form: str, *, terminal: bool) -> str:
-    return "ttl" if form == "graph" else "table" if terminal else "csv"
-
-
-def _talk(answer: Any, chosen: str, store: ox.Store, *, data: bool, union: bool) -> None:
-    """What a person wants to know beside the result: how many rows, and why there may be none."""
-    if answer.form == "SELECT" and chosen in ("table", "md"):
-        caveat = "" if answer.rows else ": nothing of the kind is recorded here, which does not mean that there is none"
-        click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}{caveat}", err=True)
+    found = _written(answer, format_, stream)
     if data and not union and _default_graph_hides(store):
         click.echo(
             "note: all the data is in named graphs, the default graph is empty; --union makes them visible", err=True
         )
+    return 1 if fail_on_rows and found else 0
+
+
+def _endpoint(url: str, timeout: float) -> Endpoint:
+    from kbcli.endpoint import Endpoint
+
+    return Endpoint(url, timeout)
+
+
+def _answer_of(  # noqa: PLR0913 the options of the command
+    endpoint: Endpoint,
+    saved: savedquery.SavedQuery,
+    project: Project | None,
+    stream: BinaryIO,
+    clock: guard.Clock,
+    *,
+    pairs: tuple[str, ...],
+    format_: str | None,
+    iris: Any,
+    fail_on_rows: bool,
+    **_: Any,
+) -> int:
+    """The same, of an endpoint; its own time and the network's both count."""
+    known = project.prefixes if project else prefixes(BASE)
+    clock.start()
+    query = endpoint.prepared(saved, pairs, known)
+    with endpoint.answer(query, known, labelled=iris == "label") as answer:
+        answer.iris, answer.count = iris, fail_on_rows
+        found = _written(answer, format_, stream)
+    return 1 if fail_on_rows and found else 0
+
+
+def _written(answer: Answer, format_: str | None, stream: BinaryIO) -> bool:
+    """Write the answer in its format; whether there is any row, or ASK is true."""
+    from kbcli import results
+
+    chosen = format_ or _default_format(answer.form, terminal=os.isatty(stream.fileno()))
+    results.write(chosen, answer, stream)
+    stream.flush()
+    if answer.form == "SELECT" and chosen in ("table", "md"):
+        caveat = "" if answer.rows else ": nothing of the kind is recorded here, which does not mean that there is none"
+        click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}{caveat}", err=True)
+    return answer.truth if answer.form == "ASK" else answer.rows > 0
+
+
+def _default_format(form: str, *, terminal: bool) -> str:
+    return "ttl" if form == "graph" else "table" if terminal else "csv"
 
 
 def _default_graph_hides(store: ox.Store) -> bool:

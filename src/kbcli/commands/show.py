@@ -12,7 +12,7 @@ from kbcli.cards import FORMATS
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.names import FOLDERS
-from kbcli.project import require_project
+from kbcli.project import Project, find_project, require_project, resources
 
 if TYPE_CHECKING:
     from kbcli.candidates import Entry, Meant
@@ -32,8 +32,17 @@ LISTED = 30
     show_default=True,
     help="How the card is written.",
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the project's data.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds an endpoint may be silent; 0: no limit.",
+)
 @click.pass_context
-def command(ctx: click.Context, names: tuple[str, ...], format_: str) -> None:
+def command(ctx: click.Context, names: tuple[str, ...], format_: str, endpoint: str | None, timeout: float) -> None:
     """Show one claim, agent, operation or article (or a place, time, span of text or kind) as a readable card.
 
     ID is an IRI, a prefixed name or the last part of an IRI; NAME is a label or an alias. Where nothing has
@@ -45,16 +54,31 @@ def command(ctx: click.Context, names: tuple[str, ...], format_: str) -> None:
     kb show "New York Times"
     """
     from kbcli import cards
-    from kbcli.store import load_project
     from kbcli.subjects import card_of
-    from kbcli.view import View
 
     name = " ".join(names).strip()
     if not name:
         raise UsageError("show what?", "kb show ID|NAME, as in: kb show ag:iran; kb query claims lists the claims")
-    project = require_project(ctx.obj)
-    view = View(load_project(project, graphs=False), project)
-    cards.write(format_, card_of(view, _one(name, view).iri), sys.stdout)
+    view, around = _views(name, ctx.obj, endpoint, timeout)
+    cards.write(format_, card_of(around, _one(name, view).iri), sys.stdout)
+
+
+def _views(name: str, project: str | None, url: str | None, timeout: float) -> tuple[View, View]:
+    """Where the name is looked for, and what the card is made from."""
+    from kbcli.view import View
+
+    if url is None:
+        from kbcli.store import load_project
+
+        own = require_project(project)
+        view = View(load_project(own, graphs=False), own)
+        return view, view
+    from kbcli.endpoint import Endpoint
+    from kbcli.neighbourhood import Neighbourhood, named
+
+    endpoint = Endpoint(url, timeout)
+    house = find_project(explicit=project) or Project(resources())
+    return View(named(endpoint, name, house.prefixes), house), View(Neighbourhood(endpoint), house)
 
 
 def _one(name: str, view: View) -> Entry:

@@ -1,0 +1,103 @@
+"""Where the parts of an export come from: a project's own files, or any RDF files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kbcli.display import printable
+from kbcli.document import Document
+from kbcli.errors import UsageError
+from kbcli.extract import Extract, Part
+from kbcli.store import RDFLIB_SYNTAXES, SYNTAXES, load_files, rdf_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from kbcli.project import Project
+
+
+def of_project(project: Project, articles: Sequence[str] = (), *, canonical: bool = False) -> Extract:
+    """The data and the vocabulary of a project; of the data what `articles`, if any, need."""
+    files = project.data_files()
+    if not files:
+        raise UsageError(f"{project.root / 'data'}: no data files", "a knowledge base has Turtle files in data/")
+    parts = tuple(_part(project, path) for path in files)
+    whole = Extract(project, parts, (_part(project, project.ontology),), canonical=canonical)
+    return _narrowed(whole, articles)
+
+
+def of_files(
+    project: Project, paths: Iterable[Path], base: str | None, articles: Sequence[str] = (), *, canonical: bool = False
+) -> Extract:
+    """Any RDF files, with their own named graphs; `project` is there for its prefixes."""
+    files = [file for path in paths for file in rdf_files(path)]
+    parts = tuple(Part(str(file), partial(_given, number, file, base)) for number, file in enumerate(files))
+    return _narrowed(Extract(project, parts, canonical=canonical), articles)
+
+
+def _narrowed(whole: Extract, articles: Sequence[str]) -> Extract:
+    if not articles:
+        return whole
+    from kbcli.closure import article, needed
+
+    chosen = tuple(dict.fromkeys(article(whole.view, name) for name in articles))
+    return replace(whole, articles=chosen, subjects=needed(whole.view, chosen, whole.given()))
+
+
+def _part(project: Project, path: Path) -> Part:
+    from kbcli.provenance import graph_provenance
+
+    return Part(project.relative(path), partial(_own, project, path), partial(graph_provenance, project, path))
+
+
+def _own(project: Project, path: Path) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    document = Document(path, project.relative(path))
+    if document.defect:
+        place = f":{document.defect.line}:{document.defect.column}" if document.defect.line else ""
+        what = printable(f"{document.shown}{place}: {document.defect.message}")
+        raise UsageError(what, "kb validate shows what is wrong with it")
+    graph = ox.NamedNode(project.graph_iri(path))
+    return (ox.Quad(one.subject, one.predicate, one.object, graph) for one in document.triples)
+
+
+def _given(number: int, path: Path, base: str | None) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    renamed: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def term(node: Any) -> Any:
+        """Two files' blank nodes are never one, and are called the same at every export."""
+        if not isinstance(node, ox.BlankNode):
+            return node
+        return renamed.setdefault(node, ox.BlankNode(f"f{number}b{len(renamed)}"))
+
+    for quad in _parsed(path, base):
+        yield ox.Quad(term(quad.subject), quad.predicate, term(quad.object), term(quad.graph_name))
+
+
+def _parsed(path: Path, base: str | None) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    extension = path.suffix[1:].lower()
+    if extension in RDFLIB_SYNTAXES:
+        yield from sorted(load_files([path], base=base, union=False), key=str)
+        return
+    syntax = ox.RdfFormat.JSON_LD if extension == "json" else ox.RdfFormat.from_extension(extension)
+    if syntax is None:
+        raise UsageError(f"{path}: unknown kind of file", f"extensions read: {', '.join(SYNTAXES)}")
+    try:
+        yield from ox.parse(path=str(path), format=syntax, base_iri=base or path.absolute().as_uri())
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        raise UsageError(
+            f"{place}: {printable(error.msg.rpartition(': ')[2])}", "correct the file at this place"
+        ) from error
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or printable(str(error))}") from error
