@@ -135,7 +135,7 @@ SLIPS = [
     Slip("a parameter of a shape misspelt", SHAPES, throughout("sh:minCount", "sh:mincount"), "KB902", "shapes#KB"),
     Slip("a target misspelt", SHAPES, throughout("sh:targetClass", "sh:targetClas"), "KB902", "shapes#"),
     Slip("the properties of a shape misspelt", SHAPES, throughout("sh:property", "sh:proprty"), "KB902", "shapes#"),
-    Slip("a term in a shape's query misspelt", SHAPES, throughout("$this kb:via+ $this", "$this kb:vai+ $this"), "KB901", "shapes#KB303-select"),
+    Slip("a term in a shape's query misspelt", SHAPES, throughout("?value kb:via* $this", "?value kb:vai* $this"), "KB901", "shapes#KB303-select"),
 ]  # fmt: skip
 
 

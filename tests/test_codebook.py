@@ -13,8 +13,8 @@ import pytest
 
 from conftest import ROOT, Runner
 from kbcli import checks
-from kbcli.checks.shapes import rules_of
 from kbcli.names import KB, expand, prefixes
+from kbcli.shaperules import rules_of
 from kbcli.source import Source
 
 if TYPE_CHECKING:

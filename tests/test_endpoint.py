@@ -11,10 +11,10 @@ import pytest
 import trustme
 
 from conftest import ROOT, Runner
+from kbcli.address import checked
 from kbcli.credentials import Credentials, known
 from kbcli.errors import UsageError
 from kbcli.project import Project
-from kbcli.remote import checked
 from kbcli.store import load_project
 from serving import Handler, Server, endpoint, serving
 
@@ -120,7 +120,7 @@ MISBEHAVING = [
     (refusing(500), 4, "HTTP 500 Internal Server Error"),
     (circling, 4, "redirects in a circle"),
     (breaking_off, 4, "the answer breaks off"),
-    (damaged, 4, "the answer breaks off or is damaged"),
+    (damaged, 4, "the answer is damaged"),
     (slow, 3, "1 s"),
 ]
 

@@ -75,7 +75,7 @@ def test_no_two_rules_share_a_code_or_a_slug() -> None:
     import pyoxigraph as ox
 
     from kbcli import checks
-    from kbcli.checks.shapes import rules_of
+    from kbcli.shaperules import rules_of
 
     rules = [rule for name in checks.MODULES for rule in import_module(f"kbcli.checks.{name}").RULES]
     shapes = rules_of(

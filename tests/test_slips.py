@@ -83,7 +83,7 @@ SLIPS = [
     Slip("a day that does not exist", A, JUNE, '"2018-06-30"^^', '‸"2018-06-31"^^', "KB411"),
     Slip("a date the English way", A, JUNE, '"2018-06-01"^^', '‸"01/06/2018"^^', "KB410"),
     Slip("bounds the wrong way round", A, JUNE, '"2018-06-01"', '‸"2018-07-01"', "KB412"),
-    Slip("a relative time with bounds", B, "tm:khodaei-nyt-report-thursday a", "    kb:text", '    kb:latest "2022-05-26"^^xsd:date ;\n    kb:text', "KB417"),
+    Slip("a relative time with bounds", B, "tm:khodaei-nyt-report-thursday a", "    kb:text", '    kb:latest ‸"2022-05-26"^^xsd:date ;\n    kb:text', "KB417"),
     # terms, pegs and records
     Slip("a property misspelt", B, DENIAL, "kb:hedge", "‸kb:hegde", "KB901"),
     Slip("a property that does not exist", B, REPORT, "kb:mentions", "‸kb:victim", "KB901"),

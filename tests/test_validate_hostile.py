@@ -61,7 +61,7 @@ def test_a_term_that_shacl_lacks_has_a_place_and_a_hint(kb: Runner, project: Pat
     [
         ("sh:minCount 1", 'sh:minCount "x"', "minCount"),
         ("sh:path kb:speaker", 'sh:path "x"', "path"),
-        ("$this kb:via+ $this", "$this kb:via+ +", ""),
+        ("?value kb:via* $this", "?value kb:via* *", ""),
         ("sh:property kbs:KB135 , kbs:KB401 , kbs:KB402 ;", "sh:node kbs:Operation ;", ""),
         ('sh:pattern "^[0-9a-f]{64}$"', 'sh:pattern "("', ""),
     ],
@@ -98,10 +98,10 @@ def test_bounds_are_compared_only_where_both_are_days(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("$this kb:via+ $this .", "SERVICE <http://127.0.0.1:9/> { $this kb:via+ $this }"),
+        ("?value kb:via* $this .", "SERVICE <http://127.0.0.1:9/> { ?value kb:via* $this }"),
         (
-            "SELECT $this\n        WHERE { $this kb:via+",
-            "SELECT $this FROM <http://127.0.0.1:9/> WHERE { $this kb:via+",
+            "SELECT DISTINCT $this ?path ?value\n        WHERE {\n            BIND ( kb:via",
+            "SELECT DISTINCT $this ?path ?value FROM <http://127.0.0.1:9/> WHERE { BIND ( kb:via",
         ),
         (
             '"http://www.w3.org/ns/oa#"^^xsd:anyURI',

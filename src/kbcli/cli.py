@@ -13,7 +13,7 @@ import click
 
 from kbcli import __version__
 from kbcli.display import safe_lines
-from kbcli.errors import KbError, UsageError
+from kbcli.errors import KbError, LimitError, UsageError
 
 # Commands by group, in the order of `kb --help`. A command `x` is `command` in kbcli.commands.x.
 GROUPS: dict[str, dict[str, str]] = {
@@ -103,8 +103,9 @@ def _run() -> int:
             cli.invoke(context)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except KbError as error:
-        return _tell(error)
+    except (KbError, MemoryError) as error:
+        full = LimitError("this needs more than the machine's memory", "ask for less")
+        return _tell(error if isinstance(error, KbError) else full)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return error.exit_code

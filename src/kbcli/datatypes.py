@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from kbcli.edtf import days_in
 from kbcli.names import STANDARD, nearest
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ _CAST = {
     "time": "23:20:00",
     "yearMonthDuration": "P1Y2M",
 }
-_INTEGER, _DECIMAL = re.compile(r"[+-]?[0-9]+"), re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+NUMBERS = {"integer": re.compile(r"[+-]?[0-9]+"), "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")}
+_DAY = re.compile(r"(?P<year>[0-9]{4,9})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?=$|T|Z|[+-])")
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _LEAST = {"nonNegativeInteger": 0, "positiveInteger": 1}
 _MOST = {"nonPositiveInteger": 0, "negativeInteger": -1}
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
@@ -86,7 +89,21 @@ def _cast(name: str, literals: list[ox.Literal]) -> Iterator[IllTyped]:
     wrong: ox.QuerySolutions = store.query(_QUERY.format(XSD + name, XSD + target))  # type: ignore[assignment]
     for solution in wrong:
         literal = literals[int(solution[0].value.rpartition(":")[2])]
-        yield IllTyped(literal, f'write it like this: "{_CAST[name]}"')
+        yield IllTyped(literal, _no_day(literal.value) or f'write it like this: "{_CAST[name]}"')
+
+
+def _no_day(text: str) -> str:
+    """What to say of a text that is written like a day, and no calendar has the day; else empty."""
+    found = _DAY.match(text)
+    if not found:
+        return ""
+    year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
+    if not 1 <= month <= len(_MONTHS):
+        return f"there is no month {found['month']}: correct it"
+    last = days_in(year, month)
+    if 1 <= day <= last:
+        return ""
+    return f"{_MONTHS[month - 1]} {found['year']} has {last} days: correct the day"
 
 
 def _wrong(name: str, text: str) -> str:
@@ -94,10 +111,10 @@ def _wrong(name: str, text: str) -> str:
     if name == "anyURI":
         return "" if _is_address(text) else 'write the address without spaces and without any of < > " { } | ^ ` \\'
     if name == "decimal":
-        return "" if _DECIMAL.fullmatch(text) else "write digits with a point: 1.5"
+        return "" if NUMBERS["decimal"].fullmatch(text) else "write digits with a point: 1.5"
     if name not in _WHOLE:
         return ""
-    if not _INTEGER.fullmatch(text):
+    if not NUMBERS["integer"].fullmatch(text):
         return "write the number in digits, without spaces or commas: 24"
     least, most = _bounds(name)
     number = int(text) if len(text) < _LONGEST else int("9" * _LONGEST) * (-1 if text[0] == "-" else 1)

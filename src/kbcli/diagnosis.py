@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.names import KB, nearest
-from kbcli.sparql import Query, Token, caret
+from kbcli.sparql import Query, Token, caret, iri_of, offset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,107 +17,18 @@ if TYPE_CHECKING:
 
 # The words of SPARQL 1.1, functions included. Source: SPARQL 1.1 Query Language, sections 19.8 and 17.4.
 KEYWORDS = frozenset(
-    [
-        "A",
-        "ABS",
-        "ALL",
-        "AS",
-        "ASC",
-        "ASK",
-        "AVG",
-        "BASE",
-        "BIND",
-        "BNODE",
-        "BOUND",
-        "BY",
-        "CEIL",
-        "COALESCE",
-        "CONCAT",
-        "CONSTRUCT",
-        "CONTAINS",
-        "COUNT",
-        "DATATYPE",
-        "DAY",
-        "DEFAULT",
-        "DESC",
-        "DESCRIBE",
-        "DISTINCT",
-        "ENCODE_FOR_URI",
-        "EXISTS",
-        "FALSE",
-        "FILTER",
-        "FLOOR",
-        "FROM",
-        "GRAPH",
-        "GROUP",
-        "GROUP_CONCAT",
-        "HAVING",
-        "HOURS",
-        "IF",
-        "IN",
-        "IRI",
-        "ISBLANK",
-        "ISIRI",
-        "ISLITERAL",
-        "ISNUMERIC",
-        "ISURI",
-        "LANG",
-        "LANGMATCHES",
-        "LCASE",
-        "LIMIT",
-        "MAX",
-        "MD5",
-        "MIN",
-        "MINUS",
-        "MINUTES",
-        "MONTH",
-        "NAMED",
-        "NOT",
-        "NOW",
-        "OFFSET",
-        "OPTIONAL",
-        "ORDER",
-        "PREFIX",
-        "RAND",
-        "REDUCED",
-        "REGEX",
-        "REPLACE",
-        "ROUND",
-        "SAMETERM",
-        "SAMPLE",
-        "SECONDS",
-        "SELECT",
-        "SEPARATOR",
-        "SERVICE",
-        "SHA1",
-        "SHA256",
-        "SHA384",
-        "SHA512",
-        "SILENT",
-        "STR",
-        "STRAFTER",
-        "STRBEFORE",
-        "STRDT",
-        "STRENDS",
-        "STRLANG",
-        "STRLEN",
-        "STRSTARTS",
-        "STRUUID",
-        "SUBSTR",
-        "SUM",
-        "TIMEZONE",
-        "TRUE",
-        "TZ",
-        "UCASE",
-        "UNDEF",
-        "UNION",
-        "URI",
-        "UUID",
-        "VALUES",
-        "WHERE",
-        "YEAR",
-    ]
+    """
+    A ABS ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
+    DEFAULT DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING
+    HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE LIMIT MAX MD5 MIN MINUS
+    MINUTES MONTH NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE
+    SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS
+    STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF UNION URI UUID VALUES WHERE YEAR
+    """.split()  # noqa: SIM905 a list literal would take a page
 )
+# The clauses that list variables, and the words that end one.
+_CLAUSES = {"SELECT": "SELECT", "DESCRIBE": "DESCRIBE", "GROUP": "GROUP BY", "ORDER": "ORDER BY"}
+_CLAUSES |= dict.fromkeys(("HAVING", "LIMIT", "OFFSET", "VALUES", "WHERE"), "")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -136,9 +47,9 @@ def syntax_error(query: Query, error: SyntaxError, known: Mapping[str, str]) -> 
         return UsageError(
             f"{query.at(token.start)}: {token.text} is no word of SPARQL\n{where}", f"did you mean {keyword}?"
         )
-    if missing := _unclosed(query):
+    if missing := _unclosed(query) or _comma(query):
         return missing
-    offset = _offset(query.text, int(match[1]), int(match[2]))
+    offset = offset_of(query.text, int(match[1]), int(match[2]))
     return UsageError(
         f"{query.at(offset)}: not valid SPARQL: {_expectation(query, offset, match[3])}\n{caret(query.text, offset)}"
     )
@@ -149,7 +60,7 @@ def unknown_terms(query: Query, store: ox.Store) -> Iterator[tuple[str, str | No
     import pyoxigraph as ox
 
     for token in query.tokens:
-        iri = _iri(token, query.prefixes)
+        iri = iri_of(token, query.prefixes)
         if not iri.startswith(KB) or iri == KB or store_defines(store, ox.NamedNode(iri)):
             continue
         local = iri.removeprefix(KB)
@@ -171,15 +82,6 @@ def _defined_names(store: ox.Store) -> list[str]:
     return [iri.removeprefix(KB) for iri in subjects if iri.startswith(KB)]
 
 
-def _iri(token: Token, declared: Mapping[str, str]) -> str:
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind == "prefixed":
-        prefix, _, local = token.text.partition(":")
-        return declared.get(prefix, "") + local
-    return ""
-
-
 def _unclosed(query: Query) -> UsageError | None:
     """The complaint about a bracket that is never closed, if there is one."""
     opened: list[Token] = []
@@ -194,6 +96,20 @@ def _unclosed(query: Query) -> UsageError | None:
     last = opened[-1]
     where = f"{query.at(last.start)}: this {last.text} is never closed\n{caret(query.text, last.start)}"
     return UsageError(where, "close it where its part of the query ends")
+
+
+def _comma(query: Query) -> UsageError | None:
+    """The complaint about a comma between the variables behind SELECT, DESCRIBE, GROUP BY or ORDER BY, if there is one."""
+    depth, clause = 0, ""
+    for token in query.body:
+        word = token.text.upper() if token.kind == "word" else ""
+        depth += (token.text == "(") - (token.text == ")")
+        if word in _CLAUSES or token.text in ("{", "}"):
+            depth, clause = 0, _CLAUSES.get(word, "")
+        elif token.text == "," and clause and not depth:
+            where = f"{query.at(token.start)}: a comma in the list of {clause}"
+            return UsageError(f"{where}\n{caret(query.text, token.start)}", "write blanks, not commas: ?one ?other")
+    return None
 
 
 def _misspelt(query: Query) -> Iterator[tuple[Token, str]]:
@@ -224,14 +140,6 @@ def _undeclared_error(query: Query, token: Token, known: Mapping[str, str]) -> U
         hint = f"write at the top: PREFIX {prefix}: <…>"
     where = caret(query.text, token.start, len(token.text))
     return UsageError(f"{query.at(token.start)}: the prefix {prefix}: is not declared\n{where}", hint)
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    """The offset of a line and column as the engine counts them: lines end at a line feed."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return min(start + column - 1, len(text))
 
 
 def _expectation(query: Query, offset: int, raw: str) -> str:

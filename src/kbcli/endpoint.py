@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,9 +10,10 @@ from kbcli.answer import Answer
 from kbcli.diagnosis import syntax_error
 from kbcli.display import printable
 from kbcli.errors import RemoteError, UsageError
+from kbcli.failure import NotUnderstoodError
 from kbcli.names import ALT_LABEL, KB, LABEL, RDF_TYPE, expand
 from kbcli.parameters import assignments, bind
-from kbcli.remote import NotUnderstoodError, Remote, media_type
+from kbcli.remote import Remote, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST = 2000  # characters of an address that every server and proxy takes
 BATCH = 200  # IRIs asked for at once
 KNOWN_NAMES = 20_000  # labels looked through for a name that nothing bears exactly
+_NOT_ASKED = "that is the answer to another query: is this the address of the endpoint itself?"
 _PEGS = f"VALUES ?class {{ <{KB}Agent> <{KB}Operation> <{KB}Place> }}"
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
@@ -56,7 +56,10 @@ class Endpoint:
             if graph:
                 yield Answer(self._triples(response), "graph", prefixes, remote=True)
                 return
-            answer = Answer(value := self._rows(response), _form(value), prefixes, remote=True)
+            value = self._rows(response, query.form)
+            form: Form = "ASK" if query.form == "ASK" else "SELECT"
+            self._compare(query, value)
+            answer = Answer(value, form, prefixes, remote=True)
             if labelled and answer.form == "SELECT":
                 answer.value = Rows(value.variables, list(value))
                 labels = self.labels(answer.value.iris())
@@ -80,12 +83,12 @@ class Endpoint:
     def rows(self, text: str) -> list[ox.QuerySolution]:
         """The rows of a SELECT."""
         with self._asked(text, _ROWS) as response:
-            return list(self._rows(response))
+            return list(self._rows(response, "SELECT"))
 
     def holds(self, pattern: str) -> bool:
         """Whether anything fits a group of SPARQL."""
         with self._asked(f"ASK {pattern}", _ROWS) as response:
-            return bool(self._rows(response))
+            return bool(self._rows(response, "ASK"))
 
     def _bearers(self, names: Iterable[str], prefixes: Mapping[str, str]) -> ox.Store:
         """What has these names (or IRIs), with its classes; where nothing has one, what suggestions are made of."""
@@ -104,7 +107,7 @@ class Endpoint:
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """The label of each IRI that has one."""
-        wanted = sorted(set(iris))
+        wanted = sorted(filter(is_iri, set(iris)))
         found: dict[str, str] = {}
         for start in range(0, len(wanted), BATCH):
             values = " ".join(f"<{iri}>" for iri in wanted[start : start + BATCH])
@@ -135,16 +138,14 @@ class Endpoint:
         query = {"query": text}
         short = len(self.remote.url) + len(urlencode(query)) < LONGEST
         parts: dict[str, Any] = {"headers": {"Accept": accept}, "params" if short else "data": query}
-        try:
-            with self.remote.sent("GET" if short else "POST", **parts) as response:
+        with self.remote.sent("GET" if short else "POST", **parts) as response:
+            try:
                 yield response
-        except SyntaxError as error:
-            what = printable(error.msg)
-            raise RemoteError(
-                f"{self.remote.shown}: the answer breaks off or is damaged: {what}", "try again"
-            ) from error
+            except SyntaxError as error:
+                raise self.remote.broken(response, error) from error
 
-    def _rows(self, response: requests.Response) -> Any:
+    def _rows(self, response: requests.Response, form: str) -> Any:
+        """The rows of a SELECT, or the truth of an ASK."""
         import pyoxigraph as ox
 
         formats = {
@@ -154,7 +155,25 @@ class Endpoint:
             "application/xml": ox.QueryResultsFormat.XML,
             "text/tab-separated-values": ox.QueryResultsFormat.TSV,
         }
-        return self._read(response, formats, ox.parse_query_results)
+        found = self._read(response, formats, ox.parse_query_results)
+        if isinstance(found, ox.QueryBoolean) != (form == "ASK"):
+            what = "an ASK with rows" if form == "ASK" else "a SELECT with true or false"
+            raise RemoteError(f"{self.remote.shown}: answers {what}", _NOT_ASKED)
+        return found
+
+    def _compare(self, query: Query, found: Any) -> None:
+        """Raises RemoteError for other columns than asked for, where the text of the query names them."""
+        if query.form == "ASK" or query.star:
+            return
+        from kbcli import projection
+
+        wanted = projection.read(query).shown
+        columns = {str(variable) for variable in found.variables}
+        if wanted and columns != wanted.keys():
+            told = ", ".join(sorted(columns)) or "none"
+            raise RemoteError(
+                f"{self.remote.shown}: answers with other columns than asked for: {printable(told)}", _NOT_ASKED
+            )
 
     def _triples(self, response: requests.Response) -> Iterator[ox.Triple]:
         import pyoxigraph as ox
@@ -169,28 +188,7 @@ class Endpoint:
                 f"{self.remote.shown}: answers with {kind or 'no media type'}, not with the result of a query",
                 "is this the address of the endpoint itself, and not of its web page?",
             )
-        return parse(body(response), format=formats[kind])
-
-
-class Body(io.RawIOBase):
-    """The body of a response as a file, unpacked as it comes in."""
-
-    def __init__(self, response: requests.Response) -> None:
-        super().__init__()
-        self._raw = response.raw
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        data = self._raw.read(len(buffer), decode_content=True) or b""
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def body(response: requests.Response) -> io.BufferedReader:
-    """The body of a response as a file, read as it comes in."""
-    return io.BufferedReader(Body(response))
+        return parse(self.remote.body(response), format=formats[kind])
 
 
 class Rows:
@@ -226,15 +224,16 @@ def literal(text: str) -> str:
 
     try:
         return str(ox.Literal(text))
-    except UnicodeEncodeError as error:
+    except ValueError as error:
         raise UsageError(f"{text!a}: not UTF-8") from error
 
 
 def is_iri(text: str) -> bool:
-    return not re.search(r"[\x00-\x20<>\"{}|^`\\]", text)
-
-
-def _form(value: Any) -> Form:
+    """Whether `text` can stand in a query between < and >, and names something wherever it stands."""
     import pyoxigraph as ox
 
-    return "ASK" if isinstance(value, ox.QueryBoolean) else "SELECT"
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.display import printable
-from kbcli.document import Document, SyntaxDefect
+from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.output import target
 from kbcli.project import Project, turtle_below, turtle_files
+from kbcli.turtlehints import Explained
+from kbcli.unparsed import first_defect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class Formatted(NamedTuple):
@@ -22,7 +24,7 @@ class Formatted(NamedTuple):
     document: Document
     before: str
     after: str
-    defect: SyntaxDefect | None
+    defect: Explained | None
 
     @property
     def changed(self) -> bool:
@@ -44,9 +46,10 @@ def files(project: Project | None, paths: Sequence[str]) -> list[Document]:
 
 def refusal(result: Formatted) -> str:
     """Why a file is left as it is, with its place."""
-    defect = result.defect or SyntaxDefect(0, 0, "")
+    defect = result.defect or Explained(0, 0, "", "")
     place = f":{defect.line}:{defect.column}" if defect.line else ""
-    return printable(f"{result.document.shown}{place}: left as it is: {defect.message}")
+    hint = f"\nhint: {printable(defect.hint)}" if defect.hint else ""
+    return printable(f"{result.document.shown}{place}: left as it is: {defect.what}") + hint
 
 
 def difference(result: Formatted) -> str:
@@ -64,22 +67,22 @@ def summary(total: int, changed: int, *, done: bool) -> str:
     return f"{total} file{'' if total == 1 else 's'}, {changed} {what}"
 
 
-def formatted(document: Document) -> Formatted:
-    """What `document` would be in canonical layout."""
+def formatted(document: Document, known: Mapping[str, str]) -> Formatted:
+    """What `document` would be in canonical layout. `known` are the prefixes that it may use."""
     from kbcli.layout import laid_out
     from kbcli.positions import Positions
     from kbcli.turtle import TurtleSyntaxError
 
     text = document.text
     if document.defect:
-        return Formatted(document, text, text, document.defect)
+        return Formatted(document, text, text, first_defect(document, known))
     try:
         after = laid_out(text)
     except TurtleSyntaxError as error:
         place = Positions.of(text).place(error.offset, error.offset)
-        return Formatted(document, text, text, SyntaxDefect(place.line, place.column, error.what))
+        return Formatted(document, text, text, Explained(place.line, place.column, error.what, ""))
     if not _is_same(text, after):  # never seen; a bug of the layout must not reach a file
-        return Formatted(document, text, text, SyntaxDefect(0, 0, "formatting would change it, so it is left alone"))
+        return Formatted(document, text, text, Explained(0, 0, "formatting would change it, so it is left alone", ""))
     return Formatted(document, text, after, None)
 
 

@@ -11,7 +11,8 @@ import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kbcli.errors import RemoteError, UsageError
-from kbcli.remote import LackingError, Remote, TransientError, UnreachableError, media_type
+from kbcli.failure import LackingError, TransientError, UnreachableError
+from kbcli.remote import Remote, media_type
 from kbcli.spelling import graph as spelt
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class GraphStore:
             self.refuse_default()
         query = {"query": f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"}
         with self._query.sent("POST", data=query, headers=_accepting()) as response:
-            return _lines(response, self._query.shown)
+            return _lines(response, self._query)
 
     def _change(self, graph: str, steps: Iterable[Step]) -> None:
         def send(update: str) -> None:
@@ -168,7 +169,7 @@ Step = tuple[list[str], list[str]]
 def _got(graphs: Remote, graph: str) -> Graph:
     accepted = frozenset([_OK, 204]) | _NOT_THERE
     with graphs.sent("GET", params=_named(graph), headers=_accepting(), accepted=accepted) as response:
-        return _lines(response, graphs.shown) if response.status_code == _OK else {}
+        return _lines(response, graphs) if response.status_code == _OK else {}
 
 
 def _sent(graphs: Remote, method: str, graph: str, lines: Iterable[str]) -> None:
@@ -222,19 +223,19 @@ def _bundled(lines: Iterable[str]) -> Iterator[list[str]]:
         yield bundle
 
 
-def _lines(response: Any, url: str) -> Graph:
+def _lines(response: Any, remote: Remote) -> Graph:
     import pyoxigraph as ox
 
-    from kbcli.endpoint import TRIPLE_FORMATS, body
+    from kbcli.endpoint import TRIPLE_FORMATS
 
     kind = media_type(response)
     if kind not in TRIPLE_FORMATS:
         raise RemoteError(
-            f"{url}: answers with {kind or 'no media type'}, not with a graph",
+            f"{remote.shown}: answers with {kind or 'no media type'}, not with a graph",
             "is this the address of the graph store (as in /store, /data), and not of a web page?",
         )
     syntax = getattr(ox.RdfFormat, TRIPLE_FORMATS[kind])
     try:
-        return spelt(str(quad.triple) for quad in ox.parse(body(response), format=syntax))
+        return spelt(str(quad.triple) for quad in ox.parse(remote.body(response), format=syntax))
     except SyntaxError as error:
-        raise TransientError(f"{url}: the graph breaks off or is damaged: {error.msg}") from error
+        raise remote.broken(response, error) from error

@@ -45,7 +45,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Header:
-    """`places` has line and column of each key by the keys that lead to it: ("params", "agent", "type")."""
+    """`places` has line and column of each key by the keys that lead to it: ("params", "agent", "type").
+
+    What stands in a list is placed as if it were a key.
+    """
 
     summary: str = ""
     description: str = ""
@@ -137,6 +140,7 @@ class _Block:
         for child in node.value if node is not None and node.id in ("mapping", "sequence") else ():
             if node.id == "sequence":
                 self._mark(child, (*keys, ""), seen)
+                self._places.setdefault((*keys, _key(child)), self._place(child.start_mark))
                 continue
             key, value = child
             self._mark(key, (*keys, ""), seen)

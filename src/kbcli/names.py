@@ -76,6 +76,11 @@ def expand(name: str, known: Mapping[str, str]) -> str | None:
     return name if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:(//|[^\s/])", name) and not match else None
 
 
+def part_of(iri: str, name: str) -> str:
+    """The IRI of a part of what `iri` names. An IRI has but one #, and a project's base may end in it."""
+    return f"{iri}{'/' if '#' in iri else '#'}{name}"
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like `word`, if one is like enough to be what was meant."""
     import difflib

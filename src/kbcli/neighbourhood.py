@@ -64,13 +64,13 @@ def named(endpoint: Endpoint, name: str, prefixes: Mapping[str, str]) -> ox.Stor
     """A store of the classes, labels and aliases of what may be meant by `name`."""
     import pyoxigraph as ox
 
-    from kbcli.endpoint import literal
+    from kbcli.endpoint import is_iri, literal
 
     iri = expand(name, prefixes)
     part = literal(name.casefold())
     store = ox.Store()
     for pattern in (
-        f"VALUES ?s {{ {ox.NamedNode(iri)} }} ?s a ?class" if iri else "",
+        f"VALUES ?s {{ {ox.NamedNode(iri)} }} ?s a ?class" if iri and is_iri(iri) else "",
         f"?s a ?class FILTER (strends(lcase(str(?s)), {part}))",
         f"?s <{LABEL}>|<{ALT_LABEL}> ?name FILTER (contains(lcase(str(?name)), {part}))",
     ):

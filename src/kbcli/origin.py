@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kbcli.display import printable
 from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.extract import Extract, Part
-from kbcli.store import RDFLIB_SYNTAXES, SYNTAXES, load_files, rdf_files
+from kbcli.store import RDFLIB_SYNTAXES, load_files, rdf_files, rdf_format, reading
+from kbcli.unparsed import refused_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,10 +59,8 @@ def _own(project: Project, path: Path) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
     document = Document(path, project.relative(path))
-    if document.defect:
-        place = f":{document.defect.line}:{document.defect.column}" if document.defect.line else ""
-        what = printable(f"{document.shown}{place}: {document.defect.message}")
-        raise UsageError(what, "kb validate shows what is wrong with it")
+    if refused := document.defect and refused_document(document, project.prefixes):
+        raise refused
     graph = ox.NamedNode(project.graph_iri(path))
     return (ox.Quad(one.subject, one.predicate, one.object, graph) for one in document.triples)
 
@@ -85,19 +83,8 @@ def _given(number: int, path: Path, base: str | None) -> Iterator[ox.Quad]:
 def _parsed(path: Path, base: str | None) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
-    extension = path.suffix[1:].lower()
-    if extension in RDFLIB_SYNTAXES:
+    if path.suffix[1:].lower() in RDFLIB_SYNTAXES:
         yield from sorted(load_files([path], base=base, union=False), key=str)
         return
-    syntax = ox.RdfFormat.JSON_LD if extension == "json" else ox.RdfFormat.from_extension(extension)
-    if syntax is None:
-        raise UsageError(f"{path}: unknown kind of file", f"extensions read: {', '.join(SYNTAXES)}")
-    try:
-        yield from ox.parse(path=str(path), format=syntax, base_iri=base or path.absolute().as_uri())
-    except SyntaxError as error:
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise UsageError(
-            f"{place}: {printable(error.msg.rpartition(': ')[2])}", "correct the file at this place"
-        ) from error
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or printable(str(error))}") from error
+    with reading(path):
+        yield from ox.parse(path=str(path), format=rdf_format(path), base_iri=base or path.absolute().as_uri())

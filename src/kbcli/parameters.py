@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from kbcli.datatypes import NUMBERS
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.lookup import likely, named
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kbcli.savedquery import Parameter, SavedQuery
 
 _XSD = STANDARD["xsd"]
-_NUMBERS = {"integer": re.compile(r"[+-]?[0-9]+"), "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
@@ -72,7 +72,7 @@ def term(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
         case "date":
             return _typed(_date(parameter, value), "date")
         case "integer" | "decimal" as kind:
-            if not _NUMBERS[kind].fullmatch(value):
+            if not NUMBERS[kind].fullmatch(value):
                 raise _bad(parameter, value, f"a number of the type {kind}")
             return _typed(value, kind)
         case "boolean":

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kbcli.names import RDF_TYPE
-from kbcli.queryfile import body, iri_of
-from kbcli.sparql import Query, Token
+from kbcli.sparql import Query, Token, iri_of
 
 Step = str | None  # an IRI, behind ^ where it is walked backwards; None for what is not understood
 END = Token("mark", "", 0)
@@ -32,7 +31,7 @@ class Patterns:
 
     def __init__(self, query: Query) -> None:
         self._prefixes = query.prefixes
-        self._tokens = body(query)
+        self._tokens = query.body
         self._at = 0
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,10 @@ from kbcli.errors import UsageError
 from kbcli.names import BASE, prefixes
 
 CONFIG = "kb.toml"
+# What cannot stand in the last part of an IRI. Source: RFC 3987, section 2.2.
+_NO_IRI = re.compile(
+    r"[^A-Za-z0-9\-._~!$&'()*+,;=:@\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd]"
+)
 FOLDERS = ("ontology", "data", "queries")
 
 
@@ -26,7 +31,20 @@ class Project:
         base = self._config.get("base", BASE)
         if not isinstance(base, str) or ":" not in base or base[-1] not in "/#":
             raise UsageError(f"{self.root / CONFIG}: base is {base!r}", "write an absolute IRI ending in / or #")
+        if base != BASE:
+            self._refuse_no_iri(base)
         return base
+
+    def _refuse_no_iri(self, base: str) -> None:
+        import pyoxigraph as ox  # not for the house's own base, which is right: many commands need no engine
+
+        try:
+            ox.NamedNode(base)
+        except ValueError as error:
+            raise UsageError(
+                f"{self.root / CONFIG}: base is {base!r}, which is no IRI: {error}",
+                "write an absolute IRI ending in / or #",
+            ) from error
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -55,7 +73,7 @@ class Project:
         """The named graph of one file: the article's IRI, or `<base>graph/<stem>`; never a path."""
         folder = "article" if path.parent.name == "articles" else "graph"
         stem = "ontology" if path == self.ontology else path.stem
-        return f"{self.base}{folder}/{stem}"
+        return f"{self.base}{folder}/{_NO_IRI.sub(_percent, stem)}"
 
     def setting(self, name: str) -> str:
         """What kb.toml has under `name`, a text; empty where it has nothing."""
@@ -82,6 +100,11 @@ class Project:
             return tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: {error}", "mend the file or remove it: configuration is optional") from error
+
+
+def _percent(character: re.Match[str]) -> str:
+    """As its bytes, whatever the name of the file is encoded in."""
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(character[0]))
 
 
 def turtle_below(folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kbcli import __version__
-from kbcli.names import FOLDERS, STANDARD
+from kbcli.names import FOLDERS, STANDARD, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,8 @@ def graph_provenance(project: Project, path: Path) -> Iterator[ox.Quad]:
     graph = project.graph_iri(path)
     where = ox.NamedNode(f"{project.base}graph/provenance")
     rdf, prov, dct, xsd = (STANDARD[prefix] for prefix in ("rdf", "prov", "dct", "xsd"))
-    this, file, checksum = (f"{graph}#{name}" for name in ("graph", "file", "sha256"))
-    export, tool = f"{where.value}#export", f"{where.value}#kb"
+    this, file, checksum = (part_of(graph, name) for name in ("graph", "file", "sha256"))
+    export, tool = part_of(where.value, "export"), part_of(where.value, "kb")
     digest, article = _digests(path, graph, project)
     version = data_version(project)
     said: list[tuple[str, str, Any]] = [

@@ -91,6 +91,21 @@ class Push:
         known = set(self.record) | (self._strangers if self.thorough or self.prune else set())
         return sorted(known - set(self.digests))
 
+    @property
+    def left(self) -> dict[str, list[str]]:
+        """The graphs that are to be there no longer, by how they came there as far as is known, in words."""
+        found: dict[str, list[str]] = {}
+        for graph in self.gone:
+            held = self.record.get(graph)
+            if held is None:
+                what = "of no known push, but with names of this knowledge base, there are"
+            elif self.goal.shared or held.ours is not None:
+                what = "of pushes with another --graph there are still"
+            else:
+                what = "of earlier pushes there are still"
+            found.setdefault(what, []).append(graph)
+        return found
+
     def differences(self) -> Iterator[Difference]:
         """What would change, and nothing does."""
         changed = set(self.changed)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbcli.errors import KbError
 from kbcli.readable import below, obstacle
 from kbcli.savedquery import SavedQuery, decoded
-from kbcli.sparql import Query, Token, line_and_column
+from kbcli.sparql import Query, Token, iri_of, line_and_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbcli.project import Project
@@ -77,7 +77,7 @@ class QueryFile:
     def names(self) -> tuple[Name, ...]:
         """Every IRI in the query but those of the prologue, in the order of the text."""
         query = self.sound and self.sound.query
-        tokens = [token for token in body(query) if token.kind in ("iri", "prefixed")] if query else []
+        tokens = [token for token in query.body if token.kind in ("iri", "prefixed")] if query else []
         return tuple(Name(iri_of(token, query.prefixes), token) for token in tokens) if query else ()
 
     @cached_property
@@ -102,42 +102,29 @@ class QueryFile:
 
 def query_files(project: Project) -> tuple[QueryFile, ...]:
     """The files in queries/, by name, each read by the engine and none asked."""
-    from kbcli.diagnosis import syntax_error
-    from kbcli.grammar import complaints
+    return read_files([(path, project.relative(path)) for path in _paths(project.queries)], project.prefixes)
 
-    read = [_read(path, project.relative(path)) for path in _paths(project.queries)]
+
+def read_files(paths: Iterable[tuple[Path, str]], known: Mapping[str, str]) -> tuple[QueryFile, ...]:
+    """These files, each with its name for messages. `known` are prefixes that can be offered."""
+    read = [_read(path, shown) for path, shown in paths]
     sound = [file for file in read if file.sound]
-    told = complaints([file.sound.query for file in sound if file.sound])
-    refused = {}
-    for file, error in zip(sound, told, strict=True):
-        if file.saved and error:
-            known = error
-            if isinstance(error, SyntaxError):
-                known = syntax_error(file.saved.query, error, project.prefixes)
-            refused[file.shown] = Refusal.of(known if isinstance(known, KbError) else KbError(str(known)), file.shown)
+    told = refusals([file.sound.query for file in sound if file.sound], known)
+    refused = {file.shown: refusal for file, refusal in zip(sound, told, strict=True) if refusal}
     return tuple(QueryFile(f.path, f.shown, f.saved, refused.get(f.shown, f.refusal)) for f in read)
 
 
-def iri_of(token: Token, prefixes: Mapping[str, str]) -> str:
-    """What a token names, without escapes; empty if it names nothing."""
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind == "prefixed":
-        prefix, _, local = token.text.partition(":")
-        return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
-    return ""
+def refusals(queries: Sequence[Query], known: Mapping[str, str]) -> list[Refusal | None]:
+    """Why the engine cannot read each query; None where it can. `known` are prefixes that can be offered."""
+    from kbcli.diagnosis import syntax_error
+    from kbcli.grammar import complaints
 
-
-def body(query: Query) -> list[Token]:
-    """The tokens behind the prologue."""
-    found, skip = [], 0
-    for token in query.tokens:
-        word = token.text.upper() if token.kind == "word" else ""
-        skip = {"PREFIX": 3, "BASE": 2}.get(word, skip)
-        if skip:
-            skip -= 1
-        else:
-            found.append(token)
+    found: list[Refusal | None] = []
+    for query, error in zip(queries, complaints(queries), strict=True):
+        told = syntax_error(query, error, known) if isinstance(error, SyntaxError) else error
+        if told is not None and not isinstance(told, KbError):
+            told = KbError(str(told))
+        found.append(Refusal.of(told, query.origin) if told else None)
     return found
 
 

@@ -13,38 +13,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from kbcli import __version__, credentials
+from kbcli.address import checked, shown
 from kbcli.display import printable
-from kbcli.errors import LimitError, RemoteError, UsageError
+from kbcli.errors import KbError, LimitError, RemoteError, UsageError
+from kbcli.failure import LackingError, TransientError, UnreachableError, kind, reason, remedy
+from kbcli.intake import begun_in_time, body
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator
 
     import requests
 
 CONNECT = 10.0  # seconds to wait for a connection
-TRANSIENT = frozenset([408, 425, 429, 500, 502, 503, 504])
 EXCERPT = 200  # characters of an error page that are told
-LACKING = frozenset([404, 405, 501])
+_LOOKED_AT = 8192  # bytes of it that are read
 REDIRECTS = 5
-_UNAUTHORIZED, _FORBIDDEN, _PARTIAL = 401, 403, 206
-
-
-class TransientError(RemoteError):
-    """A failure that may pass: the same request is worth another try."""
-
-
-class UnreachableError(TransientError):
-    """Nobody listens there, or not yet again."""
-
-
-class LackingError(RemoteError):
-    """The service does not do this at this address: HTTP 404, 405, 501."""
-
-    status = 0
-
-
-class NotUnderstoodError(RemoteError):
-    """The service says that the request is none (HTTP 400)."""
+_UNAUTHORIZED, _FORBIDDEN = 401, 403
 
 
 @dataclass
@@ -54,9 +39,13 @@ class Remote:
     url: str
     timeout: float = 60.0
     _auth: Callable[..., Any] | None = field(default=None, repr=False)
+    _secrets: set[str] = field(default_factory=set, repr=False)
+    _authorization: str = field(default="", repr=False)  # as it was last sent
 
     def __post_init__(self) -> None:
         self.url = checked(self.url)
+        if self.timeout != self.timeout:
+            raise UsageError("--timeout nan: not a number of seconds")
 
     @property
     def host(self) -> str:
@@ -66,6 +55,13 @@ class Remote:
     def shown(self) -> str:
         """The address as messages show it: what stands behind a question mark may be a key."""
         return shown(self.url)
+
+    def concealed(self, text: str) -> str:
+        """`text` of the service without the credentials it was given: some services echo what they are asked with."""
+        return credentials.concealed(text, {*self._secrets, *credentials.spellings(self._authorization)})
+
+    def body(self, response: requests.Response) -> io.BufferedReader:
+        return body(response, self.shown, self.timeout)
 
     @cached_property
     def _session(self) -> requests.Session:
@@ -85,12 +81,32 @@ class Remote:
         Raises RemoteError for whatever is not one of the `accepted` states, LimitError for silence.
         """
         with self._told():
-            response = self._followed(method, url or self.url, parts)
+            response = self._answered(method, url or self.url, parts)
             try:
                 self._refuse(response, accepted)
                 yield response
             finally:
                 response.close()
+
+    def broken(self, response: requests.Response, error: SyntaxError) -> RemoteError:
+        """For an answer that does not parse: worth another try only where it may have been cut short."""
+        whole = {"Content-Length", "Transfer-Encoding"} & {name.title() for name in response.headers}
+        what = printable(self.concealed(error.msg))
+        if whole and not re.search("unexpected end|end of input", what, re.IGNORECASE):
+            return RemoteError(f"{self.shown}: the answer is damaged: {what}", "the service writes it wrongly")
+        return TransientError(f"{self.shown}: the answer breaks off: {what}", "try again")
+
+    def _answered(self, method: str, url: str, parts: dict[str, Any]) -> requests.Response:
+        """What cannot be sent, or leads to no address, is told without the library's words: it quotes headers."""
+        from requests.exceptions import RequestException
+
+        try:
+            return self._followed(method, url, parts)
+        except ValueError as error:
+            if isinstance(error, RequestException):
+                raise
+            what = f"{self.shown}: an address or credentials that no request can carry, or an answer that is none"
+        raise RemoteError(what, "is this the address of the endpoint itself, and are the credentials right?")
 
     def _followed(self, method: str, url: str, parts: dict[str, Any]) -> requests.Response:
         for _ in range(REDIRECTS + 1):
@@ -101,7 +117,7 @@ class Remote:
             response.close()
             url, parts = urljoin(response.url, target), {**parts, "params": None}
             if urlsplit(url).scheme not in ("http", "https"):
-                raise RemoteError(f"{self.shown}: has moved to {shown(url)}", "name an address of HTTP")
+                raise RemoteError(f"{self.shown}: has moved to {shown(self.concealed(url))}", "name an address of HTTP")
         raise RemoteError(f"{self.shown}: redirects in a circle", "name the address that answers")
 
     def _tried(self, method: str, url: str, **parts: Any) -> requests.Response:
@@ -114,6 +130,7 @@ class Remote:
         if status not in (_UNAUTHORIZED, _FORBIDDEN) or self._auth is not None or not self._is_ours(url):
             return response
         who = credentials.known(self.url) or (credentials.asked(self.host) if status == _UNAUTHORIZED else None)
+        self._secrets |= credentials.secrets(who) if who else set()
         self._auth = credentials.presented(who, response.headers.get("WWW-Authenticate", "")) if who else None
         if self._auth is None:
             return response
@@ -121,15 +138,19 @@ class Remote:
         return self._send(method, url, **parts)
 
     def _send(self, method: str, url: str, **parts: Any) -> requests.Response:
-        return self._session.request(
-            method,
-            url,
-            auth=(self._auth if self._is_ours(url) else None) or _nobody,
-            stream=True,
-            timeout=(CONNECT, self.timeout or None),
-            allow_redirects=False,
-            **parts,
-        )
+        with begun_in_time(self.shown, self.timeout):
+            response = self._session.request(
+                method,
+                url,
+                auth=(self._auth if self._is_ours(url) else None) or _nobody,
+                stream=True,
+                timeout=(CONNECT, self.timeout or None),
+                allow_redirects=False,
+                **parts,
+            )
+        sent = response.request.headers.get("Authorization") or ""
+        self._authorization = sent.decode() if isinstance(sent, bytes) else sent
+        return response
 
     def _is_ours(self, url: str) -> bool:
         return urlsplit(url)[:2] == urlsplit(self.url)[:2]
@@ -138,15 +159,33 @@ class Remote:
         status = response.status_code
         if status in accepted:
             return
-        where = urljoin(response.url, response.headers.get("Location", ""))
+        where = self._target(response)
         if response.is_redirect or not self._is_ours(where):
-            raise RemoteError(f"{self.shown}: has moved to {shown(where)}", "name that address")
-        said = _excerpt(response)
-        told = f"{self.shown}: HTTP {status} {printable(response.reason or '')}".rstrip()
-        error = _kind(status)(f"{told}: {said}" if said else told, _remedy(status, signed=self._auth is not None))
+            raise RemoteError(f"{self.shown}: has moved to {shown(self.concealed(where))}", "name that address")
+        said = self._excerpt(response)
+        told = f"{self.shown}: HTTP {status} {printable(self.concealed(response.reason or ''))}".rstrip()
+        error = kind(status)(f"{told}: {said}" if said else told, remedy(status, signed=self._auth is not None))
         if isinstance(error, LackingError):
             error.status = status
         raise error
+
+    def _target(self, response: requests.Response) -> str:
+        location = response.headers.get("Location", "")
+        try:
+            where = urljoin(response.url, location)
+            urlsplit(where)
+        except ValueError:
+            raise RemoteError(f"{self.shown}: has moved to no address: {shown(self.concealed(location))}") from None
+        return where
+
+    def _excerpt(self, response: requests.Response) -> str:
+        """The first words of an error's body, without markup and without what was to be kept secret."""
+        raw = self.body(response).read(_LOOKED_AT)
+        page = raw.decode("utf-8", "replace")
+        if len(raw) == _LOOKED_AT:  # the last word may be the beginning of one that is to be hidden
+            page = page[: -len(page.split()[-1])] if page.split() else ""
+        text = re.sub(r"(?s)<(script|style|head)\b.*?</\1>|<[^>]*>", " ", self.concealed(page))
+        return printable(self.concealed(" ".join(text.split())))[:EXCERPT]
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -156,51 +195,32 @@ class Remote:
 
         try:
             yield
+        except KbError as error:
+            error.what = self.concealed(error.what)
+            raise
+        except MemoryError as error:
+            if "buffer" not in str(error):
+                raise
+            what = f"{self.shown}: a value in the answer is longer than the engine reads: {printable(str(error))}"
+            raise LimitError(what, "leave it out of what is asked") from error
         except requests.exceptions.SSLError as error:
             raise RemoteError(
-                f"{self.shown}: its certificate cannot be trusted: {_reason(error)}",
+                f"{self.shown}: its certificate cannot be trusted: {reason(error)}",
                 "a certificate of your own: name its file in REQUESTS_CA_BUNDLE",
             ) from error
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ConnectionError) as error:
             if isinstance(error.__context__, urllib3.exceptions.ReadTimeoutError) or "Read timed out" in str(error):
                 raise self._silence() from error
             raise UnreachableError(
-                f"{self.shown}: no connection: {_reason(error)}", "is it running, and is the address right?"
+                f"{self.shown}: no connection: {reason(error)}", "is it running, and is the address right?"
             ) from error
         except (requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError) as error:
             raise self._silence() from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise TransientError(f"{self.shown}: the answer breaks off: {_reason(error)}", "try again") from error
+            raise TransientError(f"{self.shown}: the answer breaks off: {reason(error)}", "try again") from error
 
     def _silence(self) -> LimitError:
         return LimitError(f"{self.shown}: silent for {self.timeout:g} s", "allow more with --timeout (0: no limit)")
-
-
-def checked(url: str) -> str:
-    """`url`, if it is an address of HTTP without credentials in it. Raises UsageError."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise UsageError(f"{shown(url)}: no address: {printable(_without_user(str(error)))}") from error
-    if parts.username or parts.password:
-        raise UsageError(
-            f"{shown(url)}: a user or password in the address",
-            "set KB_USER and KB_PASSWORD, or write them into ~/.netrc",
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{shown(url)}: no address of a service", "as in http://localhost:7878/query")
-    return url
-
-
-def shown(url: str) -> str:
-    """An address without what may be a secret in it: a user, or what stands behind a question mark."""
-    address, question, _ = url.partition("?")
-    return printable(_without_user(address) + ("?…" if question else ""))
-
-
-def _without_user(url: str) -> str:
-    return re.sub(r"^(\w+://)?.*@", r"\1", url)
 
 
 def media_type(response: requests.Response) -> str:
@@ -210,41 +230,3 @@ def media_type(response: requests.Response) -> str:
 def _nobody(request: Any) -> Any:
     """No credentials: without it, requests would send those of netrc unasked."""
     return request
-
-
-def _kind(status: int) -> type[RemoteError]:
-    if status in TRANSIENT:
-        return TransientError
-    if status in LACKING:
-        return LackingError
-    return NotUnderstoodError if status == 400 else RemoteError  # noqa: PLR2004 400 is a number of HTTP
-
-
-def _remedy(status: int, *, signed: bool) -> str:
-    if signed and status == _UNAUTHORIZED:
-        return "the credentials are not accepted"
-    return {
-        _PARTIAL: "the store gives only a part of it: raise its limit of rows (Virtuoso: ResultSetMaxRows)",
-        401: "set KB_USER and KB_PASSWORD (or KB_TOKEN), or write them into ~/.netrc",
-        403: "the credentials are not allowed to do this",
-    }.get(status, "is this the address of the endpoint itself?" if status in LACKING else "")
-
-
-def _excerpt(response: requests.Response) -> str:
-    """The first words of an error's body, without markup."""
-    raw = response.raw.read(4096, decode_content=True) or b""
-    text = re.sub(r"(?s)<(script|style|head)\b.*?</\1>|<[^>]*>", " ", raw.decode("utf-8", "replace"))
-    return printable(" ".join(text.split()))[:EXCERPT]
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost reason, which is the one that says something."""
-    seen: set[int] = set()
-    while id(error) not in seen:
-        seen.add(id(error))
-        inner = next((a for a in error.args if isinstance(a, BaseException)), None) or getattr(error, "reason", None)
-        if not isinstance(inner, BaseException):
-            break
-        error = inner
-    text = getattr(error, "strerror", None) or getattr(error, "verify_message", None) or str(error)
-    return printable(re.sub(r"^(<[^>]*>|\w+\([^)]*\)): ", "", text))

@@ -39,7 +39,7 @@ class Ruling:
 def rulings(shapes: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> list[Ruling]:
     """The rules of the checks and of the shapes in `shapes`, by code."""
     from kbcli import checks
-    from kbcli.checks.shapes import rules_of
+    from kbcli.shaperules import rules_of
 
     triples = list(shapes)
     reader = _Shapes(triples, prefixes)

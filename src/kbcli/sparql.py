@@ -67,11 +67,12 @@ class Token(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The word UNDEF of `VALUES ?name { UNDEF }`: where a parameter's value goes."""
+    """The word UNDEF of `VALUES ?name { UNDEF }`: where a parameter's value goes. `named` is where the name stands."""
 
     name: str
     start: int
     end: int
+    named: int
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -101,10 +102,28 @@ def _where_keywords_can_be(token: Token) -> str:
     return text if token.kind == "word" else ""
 
 
+def iri_of(token: Token, prefixes: Mapping[str, str]) -> str:
+    """What a token names, without escapes; empty if it names nothing."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    if token.kind == "prefixed":
+        prefix, _, local = token.text.partition(":")
+        return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+    return ""
+
+
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of `offset` in `text`, both from 1, columns in code points."""
     before = text[:offset].replace("\r\n", " \n").replace("\r", "\n")
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """The offset of a line and column as the engine counts them: lines end at a line feed."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return min(start + column - 1, len(text))
 
 
 def caret(text: str, offset: int, length: int = 1) -> str:
@@ -129,6 +148,19 @@ class Query:
         return [token for token in tokens(self.text) if token.kind != "comment"]
 
     @cached_property
+    def body(self) -> list[Token]:
+        """The tokens behind the prologue."""
+        found, skip = [], 0
+        for token in self.tokens:
+            word = token.text.upper() if token.kind == "word" else ""
+            skip = {"PREFIX": 3, "BASE": 2}.get(word, skip)
+            if skip:
+                skip -= 1
+            else:
+                found.append(token)
+        return found
+
+    @cached_property
     def form(self) -> str:
         """SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it is none."""
         return next((t.text.upper() for t in self.tokens if t.kind == "word" and t.text.upper() in _FORMS), "")
@@ -136,7 +168,7 @@ class Query:
     @cached_property
     def star(self) -> Token | None:
         """The `*` of an outermost SELECT *."""
-        body = [token for _, token in zip(range(3), self._body(), strict=False)]
+        body = self.body[:3]
         words = [token.text.upper() for token in body]
         if words[:1] != ["SELECT"]:
             return None
@@ -175,7 +207,7 @@ class Query:
             values, name, opening, undef, closing = self.tokens[index : index + 5]
             shape = (values.text.upper(), name.kind, opening.text, undef.text.upper(), closing.text)
             if shape == ("VALUES", "variable", "{", "UNDEF", "}"):
-                found.append(Slot(name.text[1:], undef.start, undef.end))
+                found.append(Slot(name.text[1:], undef.start, undef.end, name.start))
         return found
 
     def bound(self, values: Mapping[str, str]) -> Query:
@@ -197,24 +229,13 @@ class Query:
             for forbidden in ("SERVICE", "FROM"):
                 if forbidden in _where_keywords_can_be(token):
                     self._refuse(token, forbidden)
-        first = next((t for t in self._body() if t.kind == "word"), None)
+        first = next((t for t in self.body if t.kind == "word"), None)
         if first is not None and first.text.upper() in _UPDATES:
             self._refuse(first, first.text.upper())
 
     def at(self, offset: int) -> str:
         line, column = line_and_column(self.text, offset)
         return f"{self.origin}:{line}:{column}"
-
-    def _body(self) -> Iterator[Token]:
-        """The tokens after the prologue."""
-        skip = 0
-        for token in self.tokens:
-            word = token.text.upper() if token.kind == "word" else ""
-            skip = {"PREFIX": 3, "BASE": 2}.get(word, skip)
-            if skip:
-                skip -= 1
-            else:
-                yield token
 
     def _refuse(self, token: Token, word: str) -> None:
         why = {

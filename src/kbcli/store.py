@@ -7,14 +7,18 @@ The union is real: its triples are copied into the default graph, where equal tr
 from __future__ import annotations
 
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kbcli.display import printable
+from kbcli.document import Document
 from kbcli.errors import UsageError
+from kbcli.names import prefixes
 from kbcli.project import files_below
+from kbcli.unparsed import refused_document, refused_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -37,7 +41,7 @@ def load_project(project: Project, *, graphs: bool) -> ox.Store:
     store = ox.Store()
     for path in [*files, project.ontology]:
         graph = ox.NamedNode(project.graph_iri(path)) if graphs else None
-        _load(store, path, project.relative(path), graph, None)
+        _load_own(store, project, path, graph)
     if graphs:
         store.update(_UNION)
     return store
@@ -50,7 +54,7 @@ def load_files(paths: Iterable[Path], *, base: str | None, union: bool) -> ox.St
     store = ox.Store()
     for path in paths:
         for file in rdf_files(path):
-            _load(store, file, str(file), None, base or file.absolute().as_uri())
+            _load(store, file, base or file.absolute().as_uri())
     if union:
         store.update(_UNION)
     return store
@@ -72,24 +76,50 @@ def rdf_files(path: Path) -> list[Path]:
     return found
 
 
-def _load(store: ox.Store, path: Path, shown: str, graph: ox.NamedNode | None, base: str | None) -> None:
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """The syntax that the name of a file stands for. Raises UsageError where that is none the engine reads."""
     import pyoxigraph as ox
 
     extension = path.suffix[1:].lower()
+    syntax = ox.RdfFormat.JSON_LD if extension == "json" else ox.RdfFormat.from_extension(extension)
+    if syntax is None:
+        raise UsageError(f"{path}: unknown kind of file", f"extensions read: {', '.join(SYNTAXES)}")
+    return syntax
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What goes wrong while a file outside any project is read is a UsageError."""
     try:
-        if extension in RDFLIB_SYNTAXES:
-            store.load(_through_rdflib(path), format=ox.RdfFormat.N_QUADS)
-            return
-        syntax = ox.RdfFormat.JSON_LD if extension == "json" else ox.RdfFormat.from_extension(extension)
-        if syntax is None:
-            raise UsageError(f"{shown}: unknown kind of file", f"extensions read: {', '.join(SYNTAXES)}")
-        store.load(path=str(path), format=syntax, base_iri=base, to_graph=graph)
+        yield
     except SyntaxError as error:
-        place = f"{shown}:{error.lineno}:{error.offset}" if error.lineno else shown
-        hint = "kb validate shows what is wrong with it" if graph or base is None else "correct the file at this place"
-        raise UsageError(f"{place}: {printable(error.msg.rpartition(': ')[2])}", hint) from error
+        raise refused_file(path, str(path), error, prefixes()) from error
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or printable(str(error))}") from error
+
+
+def _load_own(store: ox.Store, project: Project, path: Path, graph: ox.NamedNode | None) -> None:
+    """A Turtle file of the project."""
+    import pyoxigraph as ox
+
+    shown = project.relative(path)
+    try:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
+    except SyntaxError as error:
+        refused = refused_document(Document(path, shown), project.prefixes)
+        raise (refused or refused_file(path, shown, error, project.prefixes)) from error
     except OSError as error:
         raise UsageError(f"{shown}: {error.strerror or printable(str(error))}") from error
+
+
+def _load(store: ox.Store, path: Path, base: str) -> None:
+    import pyoxigraph as ox
+
+    with reading(path):
+        if path.suffix[1:].lower() in RDFLIB_SYNTAXES:
+            store.load(_through_rdflib(path), format=ox.RdfFormat.N_QUADS)
+        else:
+            store.load(path=str(path), format=rdf_format(path), base_iri=base)
 
 
 def _through_rdflib(path: Path) -> bytes:

@@ -54,16 +54,22 @@ def validate(project: Project, paths: Sequence[str]) -> Report:
 
 
 def validate_syntax(paths: Sequence[str]) -> Report:
-    """What is wrong with the Turtle of files outside any project: their syntax is all that can be checked."""
+    """What is wrong with files outside any project, Turtle or queries: their syntax is all that can be checked."""
+    from kbcli.checks.queries import refused
     from kbcli.checks.syntax import syntax
+    from kbcli.queryfile import read_files
 
-    documents = [Document(file, str(file)) for path in paths for file in _turtle(Path(path))]
+    read = [file for path in paths for file in _turtle(Path(path))]
+    documents = [Document(file, str(file)) for file in read if file.suffix != ".rq"]
+    queries = read_files([(file, str(file)) for file in read if file.suffix == ".rq"], prefixes())
     found = [finding for document in documents for finding in syntax(document, prefixes())]
+    found += [finding for query in queries for finding in refused(query)]
+    files: list[Document | QueryFile] = [*documents, *queries]
     return Report(
         _ordered(found),
-        {"files": len(documents)},
-        {document.shown: _lines(document) for document in documents},
-        tuple(document.shown for document in documents),
+        {"files": len(files)},
+        {file.shown: _lines(file) for file in files},
+        tuple(file.shown for file in files),
         _rules(None, None),
         _folder(Path.cwd()),
     )

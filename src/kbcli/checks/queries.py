@@ -74,15 +74,11 @@ _CLASSES = (STANDARD["owl"] + "Class", STANDARD["rdfs"] + "Class")
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for file in corpus.queries:
-        if file.refusal:
-            yield _refused(UNREADABLE, file, file.refusal)
-        if not file.saved:
+        unusable = list(refused(file))
+        yield from unusable
+        if not file.saved or any(found.code == HEADER.code for found in unusable):
             continue
-        try:
-            header = file.saved.header
-        except KbError as error:
-            yield _refused(HEADER, file, Refusal.of(error, file.shown))
-            continue
+        header = file.saved.header
         if not header.summary:
             yield NO_SUMMARY.at(file.shown, *header.places.get(("summary",), (1, 1)))
         if file.sound:
@@ -90,6 +86,16 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield from _columns(file, header)
             for parameter in header.params.values():
                 yield from _parameter(corpus, file, header, parameter)
+
+
+def refused(file: QueryFile) -> Iterator[Finding]:
+    """Why the query cannot be asked, and why its header cannot be used."""
+    if file.refusal:
+        yield _refused(UNREADABLE, file, file.refusal)
+    try:
+        _ = file.saved and file.saved.header
+    except KbError as error:
+        yield _refused(HEADER, file, Refusal.of(error, file.shown))
 
 
 def _refused(rule: Rule, file: QueryFile, refusal: Refusal) -> Finding:
@@ -118,7 +124,7 @@ def _slots(file: QueryFile, saved: SavedQuery, header: Header) -> Iterator[Findi
         place = header.places.get(("params", name))
         if not header.params[name].help:
             hint = f'write {name}: {{type: iri, help: "what it is"}} below params in the header'
-            yield UNDESCRIBED.at(file.shown, *(place or file.at(slot.start)), said=name, hint=hint)
+            yield UNDESCRIBED.at(file.shown, *(place or file.at(slot.named)), said=name, hint=hint)
 
 
 def _columns(file: QueryFile, header: Header) -> Iterator[Finding]:
@@ -129,7 +135,7 @@ def _columns(file: QueryFile, header: Header) -> Iterator[Finding]:
         if name not in shown:
             near = nearest(name, shown)
             hint = f"did you mean {near}?" if near else ""
-            yield NO_COLUMN.at(file.shown, *header.places["expect", "unique"], said=name, hint=hint)
+            yield NO_COLUMN.at(file.shown, *header.places["expect", "unique", name], said=name, hint=hint)
 
 
 def _parameter(corpus: Corpus, file: QueryFile, header: Header, parameter: Parameter) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kbcli.checks.shapes import rules_of
 from kbcli.finding import Rule
 from kbcli.names import STANDARD, nearest
 from kbcli.shaclterms import TERMS
+from kbcli.shaperules import rules_of
 from kbcli.spot import finding_in
 
 if TYPE_CHECKING:

@@ -13,20 +13,23 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kbcli.classes import classless
-from kbcli.finding import Finding, Rule, Severity
-from kbcli.names import LABEL, SHAPES, STANDARD
+from kbcli.finding import Finding, Rule
+from kbcli.names import SHAPES, STANDARD
 from kbcli.reach import reaching
+from kbcli.shapedefects import broken, defects
+from kbcli.shaperules import facts_of, rules_of
 from kbcli.spot import finding_in
 from kbcli.suggestion import Suggestions
 from kbcli.violation import Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     import rdflib
 
     from kbcli.corpus import Corpus
     from kbcli.document import Document
+    from kbcli.shapedefects import Defect
 
 REACHING = Rule(
     "KB904",
@@ -42,10 +45,16 @@ FAILED = Rule(
     "the shapes cannot be applied",
     "correct the shape, or the value it cannot take; until then nothing is checked against any of them",
 )
-RULES = (REACHING, FAILED)  # those of the shapes stand in ontology/shapes.ttl; see `rules_of`
+MALFORMED = Rule(
+    "KB907",
+    "shape-malformed",
+    "error",
+    "the shape cannot be applied as it is meant",
+    "correct the value; until then the shape is applied to nothing",
+)
+RULES = (REACHING, FAILED, MALFORMED)  # those of the shapes stand in ontology/shapes.ttl; see `rules_of`
 _SH = STANDARD["sh"]
 _COMPONENT, _COMMENT = "sourceConstraintComponent", STANDARD["rdfs"] + "comment"
-_SEVERITIES: Mapping[str, Severity] = {_SH + "Info": "info", _SH + "Warning": "warning"}
 _OF_WORDS = frozenset(["KB211", "KB212", "KB213", "KB214"])  # words that stand in none of the claim's spans
 _SILENT = Rule("KB999", "unknown-shape", "error", "", "")
 
@@ -60,16 +69,26 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     if outside := list(reaching(corpus.shapes.triples)):
         yield from (finding_in(corpus.shapes, REACHING, said, *triple) for said, triple in outside)
         return
+    defective = defects(corpus.shapes, corpus.project)
+    fatal: dict[str, Exception] = {}
     try:
         violations = sorted(_violations(corpus), key=str)
     except Exception as error:  # noqa: BLE001 pySHACL and rdflib raise whatever the shapes and the data make them
-        yield _failed(corpus.shapes, error)
-        return
-    rules, facts = rules_of(corpus.shapes.triples), _facts(corpus.shapes.triples)
+        violations, fatal = [], broken(corpus.shapes.triples, _attempt)
+        yield from _failed(corpus.shapes, fatal or {"": error}, defective)
+    for one in defective:
+        rule = FAILED if one.shape in fatal else MALFORMED
+        yield rule.at(corpus.shapes.shown, one.line, one.column, said=one.said, subject=one.shape, hint=one.hint)
+    yield from _told(corpus, violations, {one.shape.removeprefix(SHAPES) for one in defective})
+
+
+def _told(corpus: Corpus, violations: list[Violation], wrong: Container[str]) -> Iterator[Finding]:
+    """The findings about the data, but for those of the shapes that are `wrong` themselves."""
+    rules, facts = rules_of(corpus.shapes.triples), facts_of(corpus.shapes.triples)
     unclassed = classless(corpus) if violations else ()
     suggestions, seen = Suggestions(corpus), set()
     for one in violations:
-        if one.is_told(corpus, unclassed):
+        if one.shape in wrong or one.is_told(corpus, unclassed):
             continue
         rule = rules.get(one.shape) or rules.get(one.code) or _SILENT._replace(code=one.shape)
         rule = rule._replace(hint=facts.get(one.shape, {}).get(_COMMENT, rule.hint))  # that of the rule's part
@@ -77,8 +96,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         finding = corpus.finding(rule, one.focus, one.path, value, message=one.words(corpus, rule.what))
         if finding not in seen:
             seen.add(finding)
-            found = _placed(corpus, finding, value) if one.code in _OF_WORDS else finding
-            yield suggestions.onto(found, one.path, value)
+            placed = _placed(corpus, finding, value) if one.code in _OF_WORDS else finding
+            yield suggestions.onto(placed, one.path, value)
 
 
 def _placed(corpus: Corpus, finding: Finding, words: Any) -> Finding:
@@ -90,37 +109,28 @@ def _placed(corpus: Corpus, finding: Finding, words: Any) -> Finding:
     return source.comparison.outside(words.value, ground.pieces).onto(finding)
 
 
-def _failed(shapes: Document, error: Exception) -> Finding:
-    """With the first sentence of the complaint, at the shape that it names, if it names one."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    said = f"{lines[0] if lines else 'no reason given'} ({type(error).__name__})"
-    named = re.search(rf"{re.escape(SHAPES)}[\w\-]+", str(error))
-    return finding_in(shapes, FAILED, said, ox.NamedNode(named[0])) if named else FAILED.at(shapes.shown, said=said)
+def _failed(shapes: Document, errors: Mapping[str, Exception], known: Iterable[Defect]) -> Iterator[Finding]:
+    """With the first sentence of each complaint, at its shape or the one that it names, unless a defect explains it."""
+    explained = {one.shape for one in known}
+    for shape, error in errors.items():
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        said = f"{lines[0] if lines else 'no reason given'} ({type(error).__name__})"
+        if "Recursi" in type(error).__name__:
+            said = "it leads back to itself over sh:node or sh:property"
+        named = shape or next(iter(re.findall(rf"{re.escape(SHAPES)}[\w\-]+", str(error))), "")
+        if named and named not in explained:
+            yield finding_in(shapes, FAILED, said, ox.NamedNode(named))
+        elif not named:
+            yield FAILED.at(shapes.shown, said=said)
 
 
-def rules_of(triples: Iterable[ox.Triple]) -> dict[str, Rule]:
-    """The rule of each shape in `triples` whose local name is a code."""
-    return {
-        code: Rule(
-            code,
-            facts[LABEL],
-            _SEVERITIES.get(facts.get(_SH + "severity", ""), "error"),
-            facts.get(_SH + "message", ""),
-            facts.get(_COMMENT, ""),
-        )
-        for code, facts in sorted(_facts(triples).items())
-        if LABEL in facts
-    }
-
-
-def _facts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, str]]:
-    """What is said of each shape that is a rule or a part of one, by its local name."""
-    found: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(SHAPES + "KB"):
-            name = triple.subject.value.removeprefix(SHAPES)
-            found.setdefault(name, {}).setdefault(triple.predicate.value, getattr(triple.object, "value", ""))
-    return found
+def _attempt(shapes: list[ox.Triple]) -> Exception | None:
+    """What pySHACL has against shapes, whatever the data."""
+    try:
+        validate([], shapes)
+    except Exception as error:  # noqa: BLE001 as above
+        return error
+    return None
 
 
 def _violations(corpus: Corpus) -> Iterator[Violation]:

@@ -12,7 +12,7 @@ import click
 from kbcli import output
 from kbcli.errors import UsageError
 from kbcli.exports import FORMATS
-from kbcli.project import Project, find_project, require_project
+from kbcli.project import CONFIG, Project, find_project, require_project
 
 if TYPE_CHECKING:
     from kbcli.extract import Extract
@@ -93,7 +93,7 @@ def _ending(path: str | None) -> str:
 
 
 def _parts(project: Project) -> list[Path]:
-    return [project.root / part for part in ("data", "ontology", "queries", "seeds")]
+    return [project.root / part for part in ("data", "ontology", "queries", "seeds", CONFIG)]
 
 
 def _extract(

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from kbcli.names import prefixes
 from kbcli.project import find_project
 
 
@@ -22,8 +23,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], *, check: bool, diff:
     """
     from kbcli import formatting
 
-    files = formatting.files(find_project(explicit=ctx.obj), paths)
-    results = [formatting.formatted(document) for document in files]
+    project = find_project(explicit=ctx.obj)
+    known = project.prefixes if project else prefixes()
+    results = [formatting.formatted(document, known) for document in formatting.files(project, paths)]
     for result in results:
         if result.defect:
             click.echo(formatting.refusal(result), err=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbcli.push import Difference, Push
     from kbcli.services import Service
 
+NAMED = 3  # graphs that a note names
 LOOK = 20.0  # seconds that the store may take for one query after a push
 
 
@@ -140,9 +141,10 @@ def _run(push: Push) -> None:
         with _told_if_unfinished(push, progress):
             push.run()
     _say(f"{push.store.shown} holds {_graphs(push)}: {_done(push)}")
-    if left := [_name(push, name) for name in push.gone] if not push.prune else []:
-        more = f" and {len(left) - 3} more" if len(left) > 3 else ""  # noqa: PLR2004 as many as are named
-        _say(f"note: of earlier pushes there are still {', '.join(left[:3])}{more}; --prune deletes what is gone")
+    for what, graphs in push.left.items() if not push.prune else ():
+        left = [_name(push, graph) for graph in graphs]
+        more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+        _say(f"note: {what} {', '.join(left[:NAMED])}{more}; --prune deletes what is gone")
     if push.altered:
         one = push.altered[0]
         raise RemoteError(
@@ -230,7 +232,11 @@ def _say(text: str) -> None:
 
 
 def _graphs(push: Push) -> str:
-    return f"the {_counted(len(push.digests), 'graph')}" + (f" of commit {push.version}" if push.version else "")
+    what = f"the {len(push.digests)} graphs"
+    if len(push.digests) == 1:
+        (graph,) = push.digests
+        what = f"the graph {_name(push, graph)}" if graph else _name(push, graph)
+    return what + (f" of commit {push.version}" if push.version else "")
 
 
 def _name(push: Push, graph: str) -> str:

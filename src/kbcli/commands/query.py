@@ -13,7 +13,7 @@ from kbcli import guard, output, savedquery
 from kbcli.display import safe_lines
 from kbcli.errors import UsageError
 from kbcli.names import BASE, prefixes
-from kbcli.project import Project, find_project, require_project, resources
+from kbcli.project import CONFIG, Project, find_project, require_project, resources
 from kbcli.results import FORMATS
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ def ask(  # noqa: PLR0913 the options of the command
 
 
 def _inputs(saved: savedquery.SavedQuery, project: Project | None, data: tuple[str, ...]) -> list[Path]:
-    """What the answer must not replace: the query, the data asked, the project's own folders."""
-    own = [project.root / part for part in ("data", "ontology", "queries", "seeds")] if project else []
+    """What the answer must not replace: the query, the data asked, the project's own folders and kb.toml."""
+    own = [project.root / part for part in ("data", "ontology", "queries", "seeds", CONFIG)] if project else []
     return [*own, *map(Path, data), *([Path(saved.query.origin)] if saved.name != "-" else [])]
 
 

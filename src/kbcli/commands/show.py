@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kbcli import guard
 from kbcli.cards import FORMATS
 from kbcli.display import printable
 from kbcli.errors import UsageError
@@ -16,6 +17,7 @@ from kbcli.project import Project, find_project, require_project, resources
 
 if TYPE_CHECKING:
     from kbcli.candidates import Entry, Meant
+    from kbcli.endpoint import Endpoint
     from kbcli.view import View
 
 LISTED = 30
@@ -35,14 +37,24 @@ LISTED = 30
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the project's data.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
-    default=60.0,
+    type=click.FloatRange(min=0, max=1e6),
+    default=guard.DEFAULT_TIMEOUT,
     show_default=True,
     metavar="S",
-    help="Seconds an endpoint may be silent; 0: no limit.",
+    help="Seconds an endpoint may take in all; 0: no limit.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0, max=1 << 30),
+    default=guard.DEFAULT_MEMORY,
+    show_default=True,
+    metavar="MIB",
+    help="Memory for what an endpoint answers; 0: no limit.",
 )
 @click.pass_context
-def command(ctx: click.Context, names: tuple[str, ...], format_: str, endpoint: str | None, timeout: float) -> None:
+def command(  # noqa: PLR0913 click passes every option by name
+    ctx: click.Context, /, names: tuple[str, ...], *, format_: str, endpoint: str | None, timeout: float, memory: int
+) -> None:
     """Show one claim, agent, operation or article (or a place, time, span of text or kind) as a readable card.
 
     ID is an IRI, a prefixed name or the last part of an IRI; NAME is a label or an alias. Where nothing has
@@ -53,31 +65,57 @@ def command(ctx: click.Context, names: tuple[str, ...], format_: str, endpoint: 
     kb show khodaei-killing
     kb show "New York Times"
     """
-    from kbcli import cards
-    from kbcli.subjects import card_of
-
     name = " ".join(names).strip()
     if not name:
         raise UsageError("show what?", "kb show ID|NAME, as in: kb show ag:iran; kb query claims lists the claims")
-    view, around = _views(name, ctx.obj, endpoint, timeout)
-    cards.write(format_, card_of(around, _one(name, view).iri), sys.stdout)
+    if endpoint is None:
+        view = _own(ctx.obj)
+        _write(format_, _card(name, view, view))
+        return
+    house = find_project(explicit=ctx.obj) or Project(resources())
+    asked = _endpoint(endpoint, timeout)
+
+    def work(clock: guard.Clock) -> int:
+        clock.start()
+        card = _card(name, *_views(name, house, asked))
+        clock.pause()  # whoever reads may take their time
+        _write(format_, card)
+        return 0
+
+    ctx.exit(guard.run(work, timeout=timeout, memory=memory))
 
 
-def _views(name: str, project: str | None, url: str | None, timeout: float) -> tuple[View, View]:
-    """Where the name is looked for, and what the card is made from."""
+def _card(name: str, view: View, around: View) -> Any:
+    """`view` is where the name is looked for, `around` what the card is made from."""
+    from kbcli.subjects import card_of
+
+    return card_of(around, _one(name, view).iri)
+
+
+def _write(format_: str, card: Any) -> None:
+    from kbcli import cards
+
+    cards.write(format_, card, sys.stdout)
+
+
+def _own(project: str | None) -> View:
+    from kbcli.store import load_project
     from kbcli.view import View
 
-    if url is None:
-        from kbcli.store import load_project
+    own = require_project(project)
+    return View(load_project(own, graphs=False), own)
 
-        own = require_project(project)
-        view = View(load_project(own, graphs=False), own)
-        return view, view
+
+def _endpoint(url: str, timeout: float) -> Endpoint:
     from kbcli.endpoint import Endpoint
-    from kbcli.neighbourhood import Neighbourhood, named
 
-    endpoint = Endpoint(url, timeout)
-    house = find_project(explicit=project) or Project(resources())
+    return Endpoint(url, timeout)
+
+
+def _views(name: str, house: Project, endpoint: Endpoint) -> tuple[View, View]:
+    from kbcli.neighbourhood import Neighbourhood, named
+    from kbcli.view import View
+
     return View(named(endpoint, name, house.prefixes), house), View(Neighbourhood(endpoint), house)
 
 

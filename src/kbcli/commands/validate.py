@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 click passes every option by name
     """Check the project: syntax, shapes, spans against the sources, coverage.
 
     What is checked is always the whole knowledge base; PATHs only filter the findings. Outside a project the
-    syntax of each PATH is checked. Exit code 1: findings.
+    syntax of each PATH is checked, Turtle or .rq. Exit code 1: findings.
     """
     from kbcli import reports, validation
     from kbcli.reports import text

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kbcli.names import KB, RDF_TYPE, STANDARD, compact
+from kbcli.names import KB, RDF_TYPE, STANDARD, compact, part_of
 from kbcli.provenance import DCAT, data_version
 from kbcli.quadsort import in_order
 from kbcli.turtletext import Writer
@@ -105,7 +105,7 @@ def _part(dataset: str, name: str, iri: str, extract: Extract) -> str:
     """The name of a partition: no blank nodes, the same at every export."""
     short = compact(iri, extract.project.prefixes)
     local = hashlib.sha256(iri.encode()).hexdigest()[:12] if short.startswith("<") else short.replace(":", "-")
-    return f"{dataset}#{name}-{local}"
+    return part_of(dataset, f"{name}-{local}")
 
 
 def _quad(subject: str, predicate: str, value: Any) -> ox.Quad:

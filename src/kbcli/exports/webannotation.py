@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from kbcli.jsonnodes import Node, filled, written
+from kbcli.names import part_of
 from kbcli.parts import telling
 from kbcli.phrases import source_of
 
@@ -28,7 +29,7 @@ def write(extract: Extract, stream: BinaryIO) -> None:
     if extract.articles:
         own += "/" + "+".join(article.rpartition("/")[2] for article in articles)
     items = [annotation for article in articles for annotation in _annotations(view, article)]
-    page = {"id": f"{own}#page", "type": "AnnotationPage", "partOf": own, "startIndex": 0, "items": items}
+    page = {"id": part_of(own, "page"), "type": "AnnotationPage", "partOf": own, "startIndex": 0, "items": items}
     collection = {"@context": CONTEXT, "id": own, "type": "AnnotationCollection", "total": len(items), "first": page}
     stream.write(written(collection) + b"\n")
 
@@ -46,7 +47,7 @@ def _annotations(view: View, article: str) -> Iterator[Node]:
 def _annotation(view: View, span: str, article: str, claims: tuple[Told, ...]) -> Node:
     return {
         "type": "Annotation",
-        "id": f"{span}#annotation",
+        "id": part_of(span, "annotation"),
         "motivation": ["identifying", "describing"],
         "body": [body for claim in claims for body in _bodies(claim)],
         "target": {
