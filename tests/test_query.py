@@ -446,14 +446,3 @@ def test_no_triple_links_an_operation_and_an_agent(kb: Runner) -> None:
     for pattern in ("?o ?p ?a", "?a ?p ?o"):
         query = KB + f"ASK {{ ?o a kb:Operation . ?a a kb:Agent . {pattern} }}"
         assert kb("query", "-", stdin=query).out == "false\n"
-
-
-def test_whom_a_second_hand_claim_comes_through_is_told_where_it_is_denied(kb: Runner, project: Path) -> None:
-    path = project / "data" / "articles" / "khodaei-nyt-report.ttl"
-    text = path.read_text(encoding="utf-8")
-    other = text.replace(
-        "kb:denies cl:khodaei-nyt-report-nyt-report ;", "kb:denies cl:khodaei-nyt-report-israel-via-nyt ;"
-    )
-    assert other != text
-    path.write_text(other, encoding="utf-8")
-    assert '"Israel, through New York Times"' in kb("query", "denials", "-f", "csv", cwd=project).out
