@@ -21,7 +21,11 @@ settings.load_profile("kb")
 NEUTRAL = {"NO_COLOR": "1", "GITHUB_ACTIONS": "", "GITHUB_WORKSPACE": ""}
 PARTS = ("data", "ontology", "queries", "seeds")
 # Tests that need more than this package, by marker: the variable that says it is there, and what is left out without.
-NEEDS = {"w3c": ("KB_W3C_TESTS", "W3C SUITES"), "stores": ("KB_STORES", "TRIPLE STORES")}
+NEEDS = {
+    "remote": ("KB_PUSH_URL", "A STORE THAT RUNS SOMEWHERE"),
+    "stores": ("KB_STORES", "TRIPLE STORES"),
+    "w3c": ("KB_W3C_TESTS", "W3C SUITES"),
+}
 
 
 @dataclass(frozen=True)

@@ -18,23 +18,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL, QUERY = os.environ.get("KB_PUSH_URL", ""), os.environ.get("KB_PUSH_QUERY", "")
-pytestmark = pytest.mark.stores
+pytestmark = pytest.mark.remote
 QUERIES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
-
-
-@pytest.fixture(autouse=True)
-def _there() -> None:
-    if not (URL and QUERY):
-        pytest.skip("KB_PUSH_URL and KB_PUSH_QUERY name no store")
 
 
 @pytest.fixture(scope="module")
 def pushed(kb: Runner) -> str:
     """The address of queries, once everything is there."""
-    if URL and QUERY:
-        result = kb("push", URL, "--query", QUERY, "--prune")
-        assert result.code == 0, result.err
-        assert "warning" not in result.err
+    result = kb("push", URL, "--query", QUERY, "--prune")
+    assert result.code == 0, result.err
+    assert "warning" not in result.err
     return QUERY
 
 
