@@ -275,11 +275,10 @@ def test_a_folder_that_cannot_be_read_is_not_empty(project: Path, monkeypatch: p
     from kbcli.errors import UsageError
     from kbcli.project import files_below
 
-    def denied(*_: object, onerror: object, **__: object) -> list[object]:
-        onerror(PermissionError(13, "Permission denied", "data"))  # type: ignore[operator]
-        return []
+    def denied(folder: object) -> None:
+        raise PermissionError(13, "Permission denied", folder)
 
-    monkeypatch.setattr(os, "walk", denied)
+    monkeypatch.setattr(os, "scandir", denied)
     with pytest.raises(UsageError, match="Permission denied"):
         files_below(project / "data")
 
@@ -438,7 +437,7 @@ def test_a_common_call_imports_nothing_heavy(args: list[str]) -> None:
     )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert done.returncode == 0
-    assert "click" in imported
+    assert ("click" in imported) == (args == ["--help"])
     assert not [name for name in imported if name.partition(".")[0] in FORBIDDEN]
 
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kbcli.savedquery import Parameter, SavedQuery
+    from kbcli.header import Parameter
+    from kbcli.savedquery import SavedQuery
 
 WIDTH = 79
 MARGIN = 15

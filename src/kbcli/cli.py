@@ -1,11 +1,7 @@
-"""The command line: its groups, its global options, and errors as sentences with exit codes."""
+"""The command line: its groups, its global options, and wrong use told as click tells it."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
-import signal
 import sys
 from importlib import import_module
 
@@ -13,7 +9,8 @@ import click
 
 from kbcli import __version__
 from kbcli.display import safe_lines
-from kbcli.errors import KbError, LimitError, UsageError
+from kbcli.errors import UsageError
+from kbcli.process import interrupted
 
 # Commands by group, in the order of `kb --help`. A command `x` is `command` in kbcli.commands.x.
 GROUPS: dict[str, dict[str, str]] = {
@@ -34,6 +31,9 @@ GROUPS: dict[str, dict[str, str]] = {
     "Publish": {
         "export": "The knowledge base, or chosen articles, for other tools.",
         "push": "Bring a triple store to what the project holds.",
+    },
+    "Project": {
+        "index": "Build the index of a large knowledge base, or drop it.",
     },
 }
 
@@ -79,42 +79,21 @@ def cli(ctx: click.Context, project: str | None) -> None:
     ctx.obj = project
 
 
-def main() -> None:
-    """The script `kb`, once imported; see `kbcli.start`."""
-    _prepare_streams()
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, lambda number, _: sys.exit(128 + number))
-    code = 0
-    try:
-        code = _run()
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader had enough; what was found stays found
-        _forget_stdout()
-    except OSError as error:
-        code = _tell(UsageError(f"{error.filename or 'the output'}: {error.strerror or error}"))
-        _forget_stdout()
-    sys.exit(code)
-
-
-def _run() -> int:
+def run() -> int:
     """The exit code of the command that the arguments name."""
     try:
         with cli.make_context("kb", sys.argv[1:]) as context:
             cli.invoke(context)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except (KbError, MemoryError) as error:
-        full = LimitError("this needs more than the machine's memory", "ask for less")
-        return _tell(error if isinstance(error, KbError) else full)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return error.exit_code
     except click.ClickException as error:
         click.echo(safe_lines(f"{_usage(error)}Error: {error.format_message()}"), err=True)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        return 128 + signal.SIGINT
+    except click.Abort:
+        return interrupted()
     return 0
 
 
@@ -122,26 +101,3 @@ def _usage(error: click.ClickException) -> str:
     """The lines that say how the command is used, where it was used wrongly."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n\n" if context else ""
-
-
-def _tell(error: KbError) -> int:
-    if error.what:
-        with contextlib.suppress(OSError):
-            click.echo(f"Error: {safe_lines(str(error))}", err=True)
-    return error.exit_code
-
-
-def _prepare_streams() -> None:
-    """UTF-8 whatever the locale; a stream that was closed takes what is written and is empty to read."""
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _forget_stdout() -> None:
-    """The reader is gone: let the interpreter's last flush go nowhere, quietly."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

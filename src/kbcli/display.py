@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+import os
+import sys
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -38,7 +40,11 @@ def cells(text: str) -> int:
 
 def terminal_width(default: int = 100) -> int:
     """Columns of the terminal, or `default` where stdout is none; COLUMNS overrides both."""
-    return max(20, shutil.get_terminal_size((default, 24)).columns)
+    told = os.environ.get("COLUMNS", "")
+    columns = int(told) if told.isdecimal() else 0
+    with contextlib.suppress(AttributeError, ValueError, OSError):  # closed, or no terminal
+        columns = columns or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return max(20, columns or default)
 
 
 def wrapped(text: str, width: int) -> list[str]:

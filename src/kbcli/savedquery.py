@@ -9,15 +9,15 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kbcli import header
 from kbcli.errors import UsageError
-from kbcli.header import Header, Parameter
 from kbcli.names import nearest
 from kbcli.project import files_below
 from kbcli.sparql import Query
 
-__all__ = ["Header", "Parameter", "SavedQuery", "decoded", "from_file", "paths", "read"]
+if TYPE_CHECKING:
+    from kbcli.header import Header
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class SavedQuery:
     @cached_property
     def header(self) -> Header:
         """The parsed header; empty if there is none. Raises UsageError with the place if it is not valid."""
+        from kbcli import header
+
         return header.read(self.query)
 
 
