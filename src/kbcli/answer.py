@@ -29,6 +29,7 @@ class Answer:
     prefixes: Mapping[str, str]
     iris: IriStyle | None = None
     label_of: Callable[[ox.NamedNode], str | None] = lambda _: None
+    unopened: int = 0  # files that the store may open while it is read
     count: bool = False  # whether `rows` is wanted even where the engine writes by itself
     remote: bool = False  # whether reading it needs a connection
     rows: int = field(default=0, init=False)

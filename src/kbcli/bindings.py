@@ -9,8 +9,6 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbcli.turtle import TurtleSyntaxError, iri_value, name_value, tokens
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -50,6 +48,8 @@ def at_a_glance(text: str) -> list[tuple[str, str]] | None:
 
 def legible(text: str) -> list[Token]:
     """The tokens of `text` without its comments, up to what is no token."""
+    from kbcli.turtle import TurtleSyntaxError, tokens  # its expressions take a while to compile
+
     found: list[Token] = []
     with contextlib.suppress(TurtleSyntaxError):
         found.extend(token for token in tokens(text) if token.kind != "comment")
@@ -57,6 +57,8 @@ def legible(text: str) -> list[Token]:
 
 
 def _directives(text: str) -> Iterator[tuple[int, str, str]]:
+    from kbcli.turtle import iri_value, name_value
+
     found = legible(text)
     for word, name, iri in zip(found, found[1:], found[2:], strict=False):
         if word.kind in ("at_prefix", "prefix") and (name.kind, iri.kind) == ("name", "iri"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kbcli.answer import Answer
+from kbcli.answer import Answer, Form
 from kbcli.diagnosis import syntax_error, unknown_terms
 from kbcli.display import printable
 from kbcli.errors import RemoteError, UsageError
 from kbcli.guard import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pyoxigraph as ox
 
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
     from kbcli.sparql import Query
 
 
-def prepared(
-    saved: SavedQuery, pairs: Iterable[str], store: ox.Store, known: Mapping[str, str], *, strict: bool
+def prepared(  # noqa: PLR0913 what is asked, of what, and how
+    saved: SavedQuery,
+    pairs: Iterable[str],
+    store: ox.Store,
+    known: Mapping[str, str],
+    *,
+    strict: bool,
+    languages: Collection[str] | None = None,
 ) -> Query:
-    """The query with its parameters bound. A misspelt name of ours is an error; `strict` is off for foreign data."""
+    """The query with its parameters bound. A misspelt name of ours is an error; `strict` is off for foreign data.
+
+    `languages` are those of the store's literals, where they are known.
+    """
     pairs = list(pairs)
     for message, near in unknown_terms(saved.query, store) if strict else ():
         if near:
@@ -33,7 +42,7 @@ def prepared(
         return saved.query
     from kbcli.parameters import assignments, bind
 
-    return saved.query.bound(bind(saved, assignments(pairs), store, known))
+    return saved.query.bound(bind(saved, assignments(pairs), store, known, languages))
 
 
 def _asked(query: Query, store: ox.Store, base: str | None) -> Any:
@@ -48,12 +57,17 @@ def _asked(query: Query, store: ox.Store, base: str | None) -> Any:
     )
 
 
-def ask(query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | None = None) -> Answer:
-    """The engine's answer to `query` over the store's default graph and its named graphs."""
+def ask(
+    query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | None = None, unopened: int = 0
+) -> Answer:
+    """The engine's answer to `query` over the store's default graph and its named graphs.
+
+    `unopened` says how many of its files the store may still have to open.
+    """
     import pyoxigraph as ox
 
     try:
-        with sealed():
+        with sealed(unopened):
             value = _asked(query, store, base)
     except SyntaxError as error:
         raise syntax_error(query, error, known) from error
@@ -61,6 +75,7 @@ def ask(query: Query, store: ox.Store, known: Mapping[str, str], *, base: str | 
         raise UsageError(f"{query.origin}: {printable(str(error))}") from error
     except OSError as error:
         raise RemoteError(f"{query.origin}: the query engine failed: {error}") from error
-    if isinstance(value, ox.QueryTriples):
-        return Answer(value, "graph", {**known, **query.prefixes})
-    return Answer(value, "ASK" if isinstance(value, ox.QueryBoolean) else "SELECT", {**known, **query.prefixes})
+    form: Form = "graph" if isinstance(value, ox.QueryTriples) else "SELECT"
+    if isinstance(value, ox.QueryBoolean):
+        form = "ASK"
+    return Answer(value, form, {**known, **query.prefixes}, unopened=unopened)

@@ -169,17 +169,23 @@ def _silence_engine() -> None:
 
 
 @contextlib.contextmanager
-def sealed() -> Iterator[None]:
+def sealed(unopened: int = 0) -> Iterator[None]:
     """Within it the process can open nothing: no file, and no connection that a query might ask for.
 
-    A second wall behind the refusal of SERVICE and FROM. What is needed must be imported before.
+    A second wall behind the refusal of SERVICE and FROM. What is needed must be imported before. A large store on
+    disk opens some of its files late: there is room for as many as are still `unopened`.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_highest() + 1 + unopened if unopened else 0, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _highest() -> int:
+    """The highest open descriptor."""
+    return max(map(int, os.listdir("/dev/fd")))  # noqa: PTH208 names, not paths
 
 
 def _watch(alive: int) -> None:

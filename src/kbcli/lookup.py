@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbcli.names import ALT_LABEL, KB, LABEL, RDF_TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
     import pyoxigraph as ox
 
 
@@ -15,17 +17,21 @@ class Named(NamedTuple):
     label: str
 
 
-def named(store: ox.Store, name: str, class_: str | None = None) -> list[Named]:
+def named(
+    store: ox.Store, name: str, class_: str | None = None, languages: Collection[str] | None = None
+) -> list[Named]:
     """What has exactly `name` as label, else what has it as alias; sorted by IRI.
 
     `class_` (an IRI) keeps only its instances. Without it, where an agent and something else (a place) share the
-    name, the agent is meant.
+    name, the agent is meant. `languages`, where they are known, are all that names may be in: then a name that is a
+    plain text is found without a look at all others.
     """
-    for predicate in (LABEL, ALT_LABEL):
-        found = _bearers(store, predicate, name)
-        wanted = found & _instances(store, class_) if class_ else found & _instances(store, KB + "Agent") or found
-        if wanted:
-            return [Named(iri, name) for iri in sorted(wanted)]
+    for bearers in (_bearers_in(languages), _bearers) if languages is not None else (_bearers,):
+        for predicate in (LABEL, ALT_LABEL):
+            found = bearers(store, predicate, name)
+            instances = {iri for iri in found if _is_a(store, iri, class_ or KB + "Agent")}
+            if wanted := instances if class_ else instances or found:
+                return [Named(iri, name) for iri in sorted(wanted)]
     return []
 
 
@@ -65,6 +71,24 @@ def _bearers(store: ox.Store, predicate: str, name: str) -> set[str]:
 
     quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
     return {q.subject.value for q in quads if _is(q, name) and isinstance(q.subject, ox.NamedNode)}
+
+
+def _bearers_in(languages: Iterable[str]) -> Callable[[ox.Store, str, str], set[str]]:
+    import pyoxigraph as ox
+
+    def bearers(store: ox.Store, predicate: str, name: str) -> set[str]:
+        node = ox.NamedNode(predicate)
+        literals = [ox.Literal(name), *(ox.Literal(name, language=language) for language in languages)]
+        quads = (q for value in literals for q in store.quads_for_pattern(None, node, value, ox.DefaultGraph()))
+        return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+
+    return bearers
+
+
+def _is_a(store: ox.Store, iri: str, class_: str) -> bool:
+    import pyoxigraph as ox
+
+    return ox.Quad(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE), ox.NamedNode(class_)) in store
 
 
 def _is(quad: ox.Quad, name: str) -> bool:

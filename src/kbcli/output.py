@@ -8,7 +8,6 @@ import os
 import select
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -38,6 +37,8 @@ def target(path: str | None, inputs: Iterable[Path] = ()) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
+    import tempfile
+
     goal = _writable(str(path), inputs)
     if goal.exists() and not goal.is_file():  # a pipe or a device: nothing to put in place
         with goal.open("wb") as stream:
@@ -106,6 +107,11 @@ def paced(stream: BinaryIO, clock: Clock) -> BinaryIO:
     if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         return stream
     return io.BufferedWriter(Unhurried(stream, clock), buffer_size=1 << 16)
+
+
+def note(text: str) -> None:
+    """What the user may want to know beside the result."""
+    print(f"note: {text}", file=sys.stderr, flush=True)
 
 
 def _umask() -> int:

@@ -14,11 +14,12 @@ from kbcli.lookup import likely, named
 from kbcli.names import STANDARD, compact, expand, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pyoxigraph as ox
 
-    from kbcli.savedquery import Parameter, SavedQuery
+    from kbcli.header import Parameter
+    from kbcli.savedquery import SavedQuery
 
 _XSD = STANDARD["xsd"]
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -39,8 +40,14 @@ def assignments(pairs: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def bind(saved: SavedQuery, values: Mapping[str, str], store: ox.Store, prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Each given (or default) value as a term in SPARQL syntax, by parameter name."""
+def bind(
+    saved: SavedQuery,
+    values: Mapping[str, str],
+    store: ox.Store,
+    prefixes: Mapping[str, str],
+    languages: Collection[str] | None = None,
+) -> dict[str, str]:
+    """Each given (or default) value as a term in SPARQL syntax, by parameter name. `languages`: see `lookup`."""
     known = saved.header.params
     for name in values:
         if name not in known:
@@ -58,17 +65,23 @@ def bind(saved: SavedQuery, values: Mapping[str, str], store: ox.Store, prefixes
                 f"{saved.query.origin}: the header has the parameter {name}, the query has no slot for it",
                 f"write VALUES ?{name} {{ UNDEF }} where the query uses it",
             )
-        bound[name] = term(parameter, value, store, {**prefixes, **saved.query.prefixes})
+        bound[name] = term(parameter, value, store, {**prefixes, **saved.query.prefixes}, languages)
     return bound
 
 
-def term(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[str, str]) -> str:
+def term(
+    parameter: Parameter,
+    value: str,
+    store: ox.Store,
+    prefixes: Mapping[str, str],
+    languages: Collection[str] | None = None,
+) -> str:
     """`value` as a term in SPARQL syntax, checked against the parameter's type and choices."""
     if parameter.choices and value not in parameter.choices:
         raise _bad(parameter, value, f"one of {', '.join(parameter.choices)}")
     match parameter.type:
         case "iri":
-            return f"<{_iri(parameter, value, store, prefixes)}>"
+            return f"<{_iri(parameter, value, store, prefixes, languages)}>"
         case "date":
             return _typed(_date(parameter, value), "date")
         case "integer" | "decimal" as kind:
@@ -87,7 +100,13 @@ def term(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
             return _quoted(value)
 
 
-def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[str, str]) -> str:
+def _iri(
+    parameter: Parameter,
+    value: str,
+    store: ox.Store,
+    prefixes: Mapping[str, str],
+    languages: Collection[str] | None,
+) -> str:
     """An IRI, a prefixed name, or the exact label or alias of exactly one thing."""
     iri = expand(value, prefixes)
     if iri is not None:
@@ -95,7 +114,7 @@ def _iri(parameter: Parameter, value: str, store: ox.Store, prefixes: Mapping[st
             raise _bad(parameter, value, 'an IRI without spaces or any of < > " { } | ^ ` \\')
         _warn_of_unknown(parameter, iri, store, prefixes)
         return iri
-    found = named(store, value, parameter.class_ and expand(parameter.class_, prefixes))
+    found = named(store, value, parameter.class_ and expand(parameter.class_, prefixes), languages)
     if len(found) == 1:
         return found[0].iri
     if found:

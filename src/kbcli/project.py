@@ -7,9 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kbcli.errors import UsageError
 from kbcli.names import BASE, prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONFIG = "kb.toml"
 # What cannot stand in the last part of an IRI. Source: RFC 3987, section 2.2.
@@ -17,6 +21,7 @@ _NO_IRI = re.compile(
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd]"
 )
 FOLDERS = ("ontology", "data", "queries")
+INDEX_PAYS = 5_000_000  # bytes of data: less than that is read as quickly as an index is opened
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,17 @@ class Project:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         return prefixes(self.base)
+
+    @cached_property
+    def index_from(self) -> float:
+        """From how many bytes of data on an index pays; `index` in kb.toml: "always", "never" or a number of bytes."""
+        wanted = self._config.get("index", INDEX_PAYS)
+        size = {"always": 0, "never": float("inf")}.get(wanted, wanted) if isinstance(wanted, str) else wanted
+        if isinstance(size, bool | str) or not isinstance(size, int | float) or size < 0:
+            raise UsageError(
+                f"{self.root / CONFIG}: index is {wanted!r}", 'write "always", "never" or a number of bytes'
+            )
+        return size
 
     @property
     def ontology(self) -> Path:
@@ -108,17 +124,41 @@ def _percent(character: re.Match[str]) -> str:
 
 
 def turtle_below(folder: Path) -> list[Path]:
-    return [path for path in files_below(folder) if path.suffix.lower() == ".ttl" and not path.name.startswith(".")]
+    return [path for path in files_below(folder) if is_turtle(path.name)]
+
+
+def is_turtle(name: str) -> bool:
+    return name[-4:].lower() == ".ttl" and not name.startswith(".")
 
 
 def files_below(folder: Path) -> list[Path]:
     """Every regular file below `folder`, sorted. Raises UsageError for a folder that cannot be read."""
+    return sorted(Path(parent, entry.name) for parent, entry in entries_below(folder))
 
-    def refuse(error: OSError) -> None:
-        raise UsageError(f"{error.filename}: {error.strerror}", "a folder that cannot be read is not an empty one")
 
-    found = (Path(root, name) for root, _, names in os.walk(folder, onerror=refuse) for name in names)
-    return sorted(path for path in found if path.is_file())
+def entries_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The same in no order, each as its folder and what the system tells of it; a link to a folder is not followed.
+
+    A folder is read through a descriptor: so its files are found without walking their whole paths.
+    """
+    left = [str(folder)]
+    while left:
+        parent = left.pop()
+        try:
+            descriptor = os.open(parent, os.O_RDONLY)
+            try:
+                with os.scandir(descriptor) as found:
+                    for entry in found:
+                        if entry.is_dir(follow_symlinks=False):
+                            left.append(f"{parent}/{entry.name}")
+                        elif entry.is_file():
+                            yield parent, entry
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise UsageError(
+                f"{parent}: {error.strerror}", "a folder that cannot be read is not an empty one"
+            ) from error
 
 
 def turtle_files(path: Path) -> list[Path]:

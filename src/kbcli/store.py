@@ -37,14 +37,18 @@ def load_project(project: Project, *, graphs: bool) -> ox.Store:
 
     files = project.data_files()
     if not files:
-        raise UsageError(f"{project.root / 'data'}: no data files", "a knowledge base has Turtle files in data/")
+        raise no_data(project)
     store = ox.Store()
     for path in [*files, project.ontology]:
         graph = ox.NamedNode(project.graph_iri(path)) if graphs else None
-        _load_own(store, project, path, graph)
+        load_own(store, project, path, graph)
     if graphs:
         store.update(_UNION)
     return store
+
+
+def no_data(project: Project) -> UsageError:
+    return UsageError(f"{project.root / 'data'}: no data files", "a knowledge base has Turtle files in data/")
 
 
 def load_files(paths: Iterable[Path], *, base: str | None, union: bool) -> ox.Store:
@@ -98,13 +102,16 @@ def reading(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: {error.strerror or printable(str(error))}") from error
 
 
-def _load_own(store: ox.Store, project: Project, path: Path, graph: ox.NamedNode | None) -> None:
-    """A Turtle file of the project."""
+def load_own(
+    store: ox.Store, project: Project, path: Path, graph: ox.NamedNode | None = None, *, text: bytes | None = None
+) -> None:
+    """A Turtle file of the project; `text` is what it holds if it was read already. Raises UsageError with the place."""
     import pyoxigraph as ox
 
     shown = project.relative(path)
     try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        source = None if text is not None else str(path)
+        store.load(text, path=source, format=ox.RdfFormat.TURTLE, to_graph=graph)
     except SyntaxError as error:
         refused = refused_document(Document(path, shown), project.prefixes)
         raise (refused or refused_file(path, shown, error, project.prefixes)) from error

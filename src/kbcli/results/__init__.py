@@ -23,5 +23,5 @@ def write(name: str, answer: Answer, stream: BinaryIO) -> None:
     module = import_module(f"{__name__}.{name}")
     if answer.count:
         import json  # noqa: F401 what a module imports while rows are read must be there before
-    with contextlib.nullcontext() if answer.remote else sealed():
+    with contextlib.nullcontext() if answer.remote else sealed(answer.unopened):
         module.write(answer, stream)
