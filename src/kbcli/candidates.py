@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kbcli.names import expand, nearest
+from kbcli.names import FOLDERS, expand, nearest
 from kbcli.view import CLAIM_TYPES
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kbcli.view import View
 
 SUGGESTIONS = 3
+# What becomes of each ASCII character in a folded text; for others that takes longer to find out.
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Entry:
         """The names in which a part may be looked for: not that of the article, which all its claims would have."""
         return frozenset(map(fold, (self.short, *self.names, *self.aliases)))
 
+    def has(self, wanted: str) -> bool:
+        """Whether `wanted`, which is folded, is in any of its names or in the last part of its IRI."""
+        return any(wanted in fold(own) for own in (self.local, *self.names, *self.aliases))
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -47,6 +53,8 @@ class Meant:
 
 def fold(text: str) -> str:
     """`text` without case, accents and punctuation, words apart by one space."""
+    if text.isascii():
+        return " ".join(text.translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", bare))
@@ -55,13 +63,14 @@ def fold(text: str) -> str:
 def entries(view: View) -> list[Entry]:
     """Everything the data has, sorted by IRI."""
     names, aliases = _grouped(view, "rdfs:label"), _grouped(view, "skos:altLabel")
-    articles = [_local(iri) for iri in view.things if view.type(iri) == "article"]
+    types = view.types
+    articles = frozenset(_local(iri) for iri, type_ in types.items() if type_ == "article")
     return [
         Entry(
             iri,
-            view.type(iri),
-            _local(iri),
-            _without(articles, _local(iri)),
+            types.get(iri, "thing"),
+            local := _local(iri),
+            _without(articles, local),
             tuple(names.get(iri, ())),
             tuple(aliases.get(iri, ())),
         )
@@ -69,15 +78,40 @@ def entries(view: View) -> list[Entry]:
     ]
 
 
+def exactly(name: str, view: View) -> Meant:
+    """What certainly has `name`, found without a look at everything: by its IRI, its end of one, its label or alias.
+
+    None of it: then `meant` may find it still.
+    """
+    iri = expand(name, view.project.prefixes)
+    own = [] if re.search("[/#]", name) else [view.project.base + folder + name for folder in FOLDERS.values()]
+    for found in (
+        [iri] if iri else [],
+        own,
+        view.bearers("rdfs:label", name),
+        view.bearers("skos:altLabel", name),
+    ):
+        there = [_entry(one, view) for one in sorted(found) if view.has(one)]
+        if there:
+            return Meant(tuple(there)) if iri in found else _preferred(there)
+    return Meant(())
+
+
+def _entry(iri: str, view: View) -> Entry:
+    names, aliases = tuple(view.texts(iri, "rdfs:label")), tuple(view.texts(iri, "skos:altLabel"))
+    return Entry(iri, view.type(iri), _local(iri), _local(iri), names, aliases)
+
+
 def meant(name: str, view: View, known: list[Entry]) -> Meant:
     """What `name` may stand for: all that fits it in the first way that anything does."""
     if (iri := expand(name, view.project.prefixes)) and (found := [entry for entry in known if entry.iri == iri]):
         return Meant(tuple(found))
-    for found in _exact(name, known):
+    wanted = fold(name)
+    near = [entry for entry in known if entry.has(wanted)]  # all others need not be looked at again and again
+    for found in _exact(name, near):
         if found:
             return _preferred(found)
-    wanted = fold(name)
-    partly = [entry for entry in known if wanted and any(wanted in own for own in entry.folded)]
+    partly = [entry for entry in near if wanted and any(wanted in own for own in entry.folded)]
     return Meant(tuple(sorted(partly, key=lambda entry: entry.type in CLAIM_TYPES)), partial=True)
 
 
@@ -126,7 +160,11 @@ def _local(iri: str) -> str:
     return re.split(r"[/#]", iri)[-1]
 
 
-def _without(articles: list[str], local: str) -> str:
+def _without(articles: frozenset[str], local: str) -> str:
     """`local` without the name of an article at its front; the longest that fits, if several do."""
-    fitting = [article for article in articles if local.startswith(f"{article}-")]
-    return local[len(max(fitting, key=len)) + 1 :] if fitting else local
+    front = local
+    while "-" in front:
+        front = front.rpartition("-")[0]
+        if front in articles:
+            return local[len(front) + 1 :]
+    return local

@@ -5,16 +5,18 @@ It counts what is recorded. That an allegation has no denial here does not mean 
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbcli import parts
 from kbcli.denials import denials
+from kbcli.extent import Extent, Text, extents
 from kbcli.names import KB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kbcli.source import Source
     from kbcli.view import View
 
 # What is counted, and of it how many of which sort; ALL is the whole.
@@ -32,11 +34,15 @@ class Census:
         self.articles = self._instances("Article")
         self._outlets = {outlet for article in self.articles for outlet in view.nodes(article, "kb:outlet")}
         self._classes = self._classed()
-        self._article_of = {claim: next(iter(parts.articles(view, claim)), "") for claim in self._classes}
+        self._fitting: dict[str, dict[str, bool]] = {}
+        self._reserved: dict[str, tuple[bool, ...]] = {}
+        self._claims: dict[str, list[str]] = {}
+        for claim in self._classes:
+            self._claims.setdefault(next(iter(parts.articles(view, claim)), ""), []).append(claim)
 
     def unread(self) -> list[str]:
         """The articles whose texts should be counted and cannot be read."""
-        return [article for article in self.articles if self._texts and self._view.source(article) is None]
+        return [article for article in self.articles if self._texts and article not in self._extents]
 
     def whole(self) -> Figures:
         figures: Figures = {"articles": {ALL: len(self.articles)}, **self._of(self.articles, self._classes)}
@@ -49,15 +55,21 @@ class Census:
         return figures
 
     def article(self, iri: str) -> Figures:
-        return self._of([iri], [claim for claim, article in self._article_of.items() if article == iri])
+        return self._of([iri], self._claims.get(iri, ()))
 
     def _of(self, articles: Iterable[str], claims: Iterable[str]) -> Figures:
         claims, articles = list(claims), list(articles)
         figures = self._sentences(articles)
-        for name, fits in self._traits().items():
-            figures[name] = self._by_class(claim for claim in claims if fits(claim))
+        for name in self._traits():
+            figures[name] = self._by_class(claim for claim in claims if self._fits(claim)[name])
         figures["allegations with a recorded denial"] = self._denied(claims)
         return {**figures, **self._evidence(articles)}
+
+    def _fits(self, claim: str) -> dict[str, bool]:
+        """Which traits a claim has; found out once."""
+        if claim not in self._fitting:
+            self._fitting[claim] = {name: fits(claim) for name, fits in self._traits().items()}
+        return self._fitting[claim]
 
     def _traits(self) -> dict[str, Callable[[str], bool]]:
         view = self._view
@@ -77,59 +89,63 @@ class Census:
 
     def _by_class(self, claims: Iterable[str]) -> dict[str, int | float]:
         claims = list(claims)
-        found = [class_ for claim in claims for class_ in self._classes[claim]]
-        counted = {class_: found.count(class_) for class_ in CLASSES if class_ != "Claim" or class_ in found}
+        found = Counter(class_ for claim in claims for class_ in self._classes[claim])
+        counted = {class_: found[class_] for class_ in CLASSES if class_ != "Claim" or class_ in found}
         return {ALL: len(claims), **counted}
 
     def _denied(self, claims: Iterable[str]) -> dict[str, int | float]:
         """An allegation is denied if the utterance it tells again, or that tells it again, is."""
-        found = (self._denials(claim) for claim in claims if "Allegation" in self._classes[claim])
+        found = (self._reservations(claim) for claim in claims if "Allegation" in self._classes[claim])
         answers = [own for own in found if own]
-        reserved = [own for own in answers if all(denial.hedges for denial in own)]
-        return {ALL: len(answers), "with a reservation only": len(reserved)}
+        return {ALL: len(answers), "with a reservation only": sum(map(all, answers))}
 
-    def _denials(self, claim: str) -> tuple[parts.Told, ...]:
-        found = denials(self._view, claim)
-        return (*found.direct, *found.same_utterance)
+    def _reservations(self, claim: str) -> tuple[bool, ...]:
+        """Of each denial of a claim whether it has a reservation; found out once."""
+        if claim not in self._reserved:
+            found = denials(self._view, claim)
+            self._reserved[claim] = tuple(bool(one.hedges) for one in (*found.direct, *found.same_utterance))
+        return self._reserved[claim]
 
     def _sentences(self, articles: list[str]) -> Figures:
-        texts = self._sources(articles)
-        return {"sentences": {ALL: sum(len(source.sentences) for source in texts.values())}} if self._texts else {}
+        return {"sentences": {ALL: sum(one.sentences for one in self._read(articles))}} if self._texts else {}
 
     def _evidence(self, articles: list[str]) -> Figures:
         """The spans, and how much of the text they cover; white space is not counted."""
-        spans = {article: self._view.subjects("kb:in", article) for article in articles}
-        figures: Figures = {"spans": {ALL: sum(map(len, spans.values()))}}
+        figures: Figures = {"spans": {ALL: sum(len(self._spans[article]) for article in articles)}}
         if not self._texts:
             return figures
-        inside = total = 0
-        for article, source in self._sources(articles).items():
-            covered = self._covered(spans[article], len(source.text))
-            solid = [index for index, character in enumerate(source.text) if not character.isspace()]
-            inside += sum(covered[index] for index in solid)
-            total += len(solid)
+        read = self._read(articles)
+        inside, total = sum(one.covered for one in read), sum(one.characters for one in read)
         figures["characters"] = {ALL: total, "covered by spans": inside}
         if total:
             figures["characters"]["share covered"] = round(inside / total, 4)
         return figures
 
-    def _covered(self, spans: Iterable[str], length: int) -> bytearray:
-        """A 1 for each character of the text that stands in a span."""
-        covered = bytearray(length)
-        for span in spans:
-            start, end = (min(self._view.number(span, f"oa:{name}") or 0, length) for name in ("start", "end"))
-            covered[start:end] = b"\1" * max(0, end - start)
-        return covered
+    def _read(self, articles: list[str]) -> list[Extent]:
+        return [self._extents[article] for article in articles if article in self._extents]
 
-    def _sources(self, articles: list[str]) -> dict[str, Source]:
-        found = {article: self._view.source(article) for article in articles}
-        return {article: source for article, source in found.items() if source is not None}
+    @cached_property
+    def _spans(self) -> dict[str, list[str]]:
+        return {article: self._view.subjects("kb:in", article) for article in self.articles}
+
+    @cached_property
+    def _extents(self) -> dict[str, Extent]:
+        """Of the articles whose text can be read."""
+        texts = {
+            article: Text(self._view.text(article, "kb:file"), tuple(map(self._range, spans)))
+            for article, spans in self._spans.items()
+        }
+        return extents(self._view.project, texts)
+
+    def _range(self, span: str) -> tuple[int, int]:
+        start, end = (self._view.number(span, f"oa:{name}") or 0 for name in ("start", "end"))
+        return start, end
 
     def _sorted_by(self, things: list[str], predicate: str) -> dict[str, int | float]:
         """How many there are, and how many of each sort; one thing may be of several."""
         view = self._view
         found = [sort for thing in things for sort in view.ids(thing, predicate) or ("none given",)]
-        return {ALL: len(things), **{sort: found.count(sort) for sort in sorted(set(found))}}
+        return {ALL: len(things), **dict(sorted(Counter(found).items()))}
 
     def _instances(self, class_: str) -> list[str]:
         return self._view.subjects("rdf:type", KB + class_)

@@ -11,6 +11,7 @@ from kbcli import parts
 from kbcli.errors import UsageError
 from kbcli.folding import Folded, fold
 from kbcli.hits import Hit
+from kbcli.progress import Progress
 from kbcli.view import is_term
 
 if TYPE_CHECKING:
@@ -108,14 +109,17 @@ def _whose(view: View, iri: str, kind: str, value: str) -> str:
 
 
 def _texts(view: View, wanted: Wanted) -> Iterator[Hit]:
-    for article in _articles(view):
-        source = view.source(article)
-        if source is None or not wanted.may_be_in(source.text):
-            continue
-        for sentence in source.sentences:
-            words = source.text[sentence.start : sentence.end]
-            if ranges := wanted.ranges(words):
-                yield _passage(view, article, sentence, words, ranges)
+    articles = _articles(view)
+    with Progress(len(articles)) as progress:
+        for article in articles:
+            progress.step(view.id(article))
+            source = view.source(article)
+            if source is None or not wanted.may_be_in(source.text):
+                continue
+            for sentence in source.sentences:
+                words = source.text[sentence.start : sentence.end]
+                if ranges := wanted.ranges(words):
+                    yield _passage(view, article, sentence, words, ranges)
 
 
 def _articles(view: View) -> list[str]:

@@ -6,17 +6,18 @@ Things go in and out as IRIs in strings, so that nothing beyond this module hand
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kbcli.names import KB, STANDARD, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import pyoxigraph as ox
 
     from kbcli.neighbourhood import Neighbourhood
     from kbcli.project import Project
+    from kbcli.scratch import Scratch
     from kbcli.source import Source
 
 # What a thing is, by its class, in a word; the first that fits. Claims come first: whatever else a broken record
@@ -42,9 +43,13 @@ CLAIM_TYPES = ("allegation", "denial", "admission", "statement", "claim")
 class View:
     """What one project's store says. Lists are sorted; literals come without language and datatype."""
 
-    def __init__(self, store: ox.Store | Neighbourhood, project: Project) -> None:
+    def __init__(
+        self, store: ox.Store | Neighbourhood | Scratch, project: Project, languages: Collection[str] | None = None
+    ) -> None:
+        """`languages`, where they are known, are all that texts in the store may be in."""
         self.store = store
         self.project = project
+        self._languages = languages
         self._sources: dict[str, Source | None] = {}
 
     def nodes(self, subject: str, predicate: str) -> list[str]:
@@ -89,13 +94,47 @@ class View:
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject.value, getattr(quad.object, "value", "")
 
+    def bearers(self, predicate: str, text: str) -> list[str]:
+        """The IRIs that have exactly `text` under a predicate, in whatever language."""
+        import pyoxigraph as ox
+
+        if self._languages is None:
+            return sorted({iri for iri, value in self.pairs(predicate) if value == text})
+        literals = [ox.Literal(text), *(ox.Literal(text, language=language) for language in self._languages)]
+        found = (q for one in literals for q in self._store.quads_for_pattern(None, _node(predicate), one, None))
+        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
+
+    def has(self, iri: str) -> bool:
+        """Whether anything is said of it, the terms of the vocabulary left out."""
+        import pyoxigraph as ox
+
+        try:
+            found = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        except ValueError:
+            return False
+        return not is_term(iri) and next(iter(found), None) is not None
+
+    @property
+    def _store(self) -> ox.Store:
+        """For what an endpoint's neighbourhood does not offer."""
+        return cast("ox.Store", self.store)
+
     def classes(self, iri: str) -> list[str]:
         return [self.id(node) for node in self.nodes(iri, "rdf:type")]
 
     def type(self, iri: str) -> str:
         """What the thing is, in a word of TYPES; "thing" if its class is none of them."""
-        classes = self.classes(iri)
-        return next((word for class_, word in TYPES.items() if class_ in classes), "thing")
+        return _word(self.classes(iri))
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """The same of everything with a class, by IRI."""
+        known = {_node(class_).value: class_ for class_ in TYPES}
+        found: dict[str, list[str]] = {}
+        for iri, class_ in self.pairs("rdf:type"):
+            if class_ in known:
+                found.setdefault(iri, []).append(known[class_])
+        return {iri: _word(classes) for iri, classes in found.items()}
 
     def is_claim(self, iri: str) -> bool:
         return self.type(iri) in CLAIM_TYPES
@@ -114,8 +153,9 @@ class View:
         """Every IRI that the data says something about; the terms of the vocabulary are not among them."""
         import pyoxigraph as ox
 
-        subjects = {quad.subject.value for quad in self.store if isinstance(quad.subject, ox.NamedNode)}
-        return frozenset(iri for iri in subjects if not is_term(iri))
+        answer: Any = self._store.query("SELECT DISTINCT ?s { ?s ?p ?o }")  # quicker than to read all here
+        found = (row[0] for row in answer)
+        return frozenset(node.value for node in found if isinstance(node, ox.NamedNode) and not is_term(node.value))
 
     def source(self, article: str) -> Source | None:
         """The text of an article, if its file is there and is UTF-8."""
@@ -137,6 +177,10 @@ class View:
         import pyoxigraph as ox
 
         return (q.object for q in self.store.quads_for_pattern(ox.NamedNode(subject), _node(predicate), None, None))
+
+
+def _word(classes: Collection[str]) -> str:
+    return next((word for class_, word in TYPES.items() if class_ in classes), "thing")
 
 
 def is_term(iri: str) -> bool:

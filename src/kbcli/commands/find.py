@@ -12,14 +12,16 @@ from kbcli.project import require_project
 
 if TYPE_CHECKING:
     from kbcli.hits import Hit
+    from kbcli.view import View
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--inside", is_flag=True, help="Find the words also inside of longer words.")
+@click.option("--no-index", is_flag=True, help="Read all files, without the index that large data has.")
 @click.pass_context
-def command(ctx: click.Context, words: tuple[str, ...], format_: str, *, inside: bool) -> None:
+def command(ctx: click.Context, words: tuple[str, ...], format_: str, *, inside: bool, no_index: bool) -> None:
     """Where WORDS occur: in labels, aliases, quotations and the articles' texts.
 
     All of them must occur in the same label, quotation or sentence, each at the beginning of a word. An argument
@@ -29,12 +31,15 @@ def command(ctx: click.Context, words: tuple[str, ...], format_: str, *, inside:
     kb find mossad denmark
     kb find "as far as he knew"
     """
-    from kbcli.search import search, unread
-    from kbcli.store import load_project
-    from kbcli.view import View
+    from kbcli.index.reading import opened
 
-    project = require_project(ctx.obj)
-    view = View(load_project(project, graphs=False), project)
+    with opened(require_project(ctx.obj), indexed=not no_index) as view:
+        _find(view, words, format_, inside=inside)
+
+
+def _find(view: View, words: tuple[str, ...], format_: str, *, inside: bool) -> None:
+    from kbcli.search import search, unread
+
     hits = search(view, words, inside=inside)
     _write(hits, words, format_)
     for article in unread(view):

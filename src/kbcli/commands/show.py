@@ -34,6 +34,7 @@ LISTED = 30
     show_default=True,
     help="How the card is written.",
 )
+@click.option("--no-index", is_flag=True, help="Read all files, without the index that large data has.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the project's data.")
 @click.option(
     "--timeout",
@@ -53,7 +54,15 @@ LISTED = 30
 )
 @click.pass_context
 def command(  # noqa: PLR0913 click passes every option by name
-    ctx: click.Context, /, names: tuple[str, ...], *, format_: str, endpoint: str | None, timeout: float, memory: int
+    ctx: click.Context,
+    /,
+    names: tuple[str, ...],
+    *,
+    format_: str,
+    no_index: bool,
+    endpoint: str | None,
+    timeout: float,
+    memory: int,
 ) -> None:
     """Show one claim, agent, operation or article (or a place, time, span of text or kind) as a readable card.
 
@@ -69,8 +78,7 @@ def command(  # noqa: PLR0913 click passes every option by name
     if not name:
         raise UsageError("show what?", "kb show ID|NAME, as in: kb show ag:iran; kb query claims lists the claims")
     if endpoint is None:
-        view = _own(ctx.obj)
-        _write(format_, _card(name, view, view))
+        _show_own(require_project(ctx.obj), name, format_, indexed=not no_index)
         return
     house = find_project(explicit=ctx.obj) or Project(resources())
     asked = _endpoint(endpoint, timeout)
@@ -85,6 +93,13 @@ def command(  # noqa: PLR0913 click passes every option by name
     ctx.exit(guard.run(work, timeout=timeout, memory=memory))
 
 
+def _show_own(project: Project, name: str, format_: str, *, indexed: bool) -> None:
+    from kbcli.index.reading import opened
+
+    with opened(project, indexed=indexed) as view:
+        _write(format_, _card(name, view, view))
+
+
 def _card(name: str, view: View, around: View) -> Any:
     """`view` is where the name is looked for, `around` what the card is made from."""
     from kbcli.subjects import card_of
@@ -96,14 +111,6 @@ def _write(format_: str, card: Any) -> None:
     from kbcli import cards
 
     cards.write(format_, card, sys.stdout)
-
-
-def _own(project: str | None) -> View:
-    from kbcli.store import load_project
-    from kbcli.view import View
-
-    own = require_project(project)
-    return View(load_project(own, graphs=False), own)
 
 
 def _endpoint(url: str, timeout: float) -> Endpoint:
@@ -121,10 +128,12 @@ def _views(name: str, house: Project, endpoint: Endpoint) -> tuple[View, View]:
 
 def _one(name: str, view: View) -> Entry:
     """The thing that is meant; raises UsageError where that is none or several."""
-    from kbcli.candidates import entries, meant
+    from kbcli.candidates import entries, exactly, meant
 
-    known = entries(view)
-    found = meant(name, view, known)
+    found, known = exactly(name, view), []
+    if not found.found:
+        known = entries(view)
+        found = meant(name, view, known)
     match found.found:
         case ():
             raise _unknown(name, view, known)
