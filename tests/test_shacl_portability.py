@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT
-from kbcli.checks.shapes import validate
 from kbcli.names import prefixes
+from kbcli.shacl.engine import validate
 from stores.dataset import write_triples
 from stores.faults import FAULTS, Fault
 from stores.shacl import ENGINES, SH, Result, missing, reports

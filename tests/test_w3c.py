@@ -15,8 +15,8 @@ import pytest
 import rdflib
 
 from kbcli import engine, results
-from kbcli.checks.shapes import validate
 from kbcli.errors import UsageError
+from kbcli.shacl.engine import validate
 from kbcli.sparql import Query, tokens
 from kbcli.store import load_files
 
