@@ -298,7 +298,9 @@ def test_a_slug_selects_and_what_is_left_out_is_counted() -> None:
     both = Report([finding(), finding(code="KB410", slug="no-such-day")], {"files": 1}, {})
     report = selected(both, ["no-such-day"], [])
     assert [one.code for one in report.findings] == ["KB410"]
-    assert "1 error (1 left out by --select or --ignore)" in written("text", *report.findings, withheld=report.withheld)
+    assert "1 error (1 left out by --select, --ignore or --changed)" in written(
+        "text", *report.findings, withheld=report.withheld
+    )
 
 
 @pytest.mark.parametrize(("word", "near"), [("KB2111", "KB211"), ("syntax-eror", "syntax-error"), ("", "")])

@@ -10,22 +10,24 @@ from kbcli.errors import UsageError
 from kbcli.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kbcli.reports import Report
 
 
-def selected(report: Report, select: Iterable[str], ignore: Iterable[str]) -> Report:
+def selected(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Report:
     """The report with the findings that `select` names (all if it is empty) and `ignore` does not.
 
     Each word is a code, the beginning of one, or a slug. Raises UsageError for a word that is none of these.
     """
+    if not (select or ignore):
+        return report
     slugs = {rule.code: rule.slug for rule in report.rules.values()}
     slugs |= {finding.code: finding.slug for finding in report.findings}
     wanted = _codes("--select", select, slugs) or set(slugs)
     wanted -= _codes("--ignore", ignore, slugs)
     told = [finding for finding in report.findings if finding.code in wanted]
-    return replace(report, findings=told, withheld=len(report.findings) - len(told))
+    return replace(report, findings=told, withheld=report.withheld + len(report.findings) - len(told))
 
 
 def _codes(option: str, words: Iterable[str], slugs: Mapping[str, str]) -> set[str]:

@@ -49,9 +49,19 @@ if TYPE_CHECKING:
     help="The least severity that makes the exit code 1.",
 )
 @click.option(
+    "--changed",
+    metavar="REV",
+    help="Tell only the findings that are new since this commit, branch or tag of git.",
+)
+@click.option(
     "--watch",
     is_flag=True,
     help="Check again whenever a file of the project is saved, and tell what has changed, until Ctrl-C (exit code 0).",
+)
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check everything anew; nothing is taken from an earlier check, and nothing is kept for a later one.",
 )
 @click.pass_context
 def command(  # noqa: PLR0913 click passes every option by name
@@ -64,7 +74,9 @@ def command(  # noqa: PLR0913 click passes every option by name
     ignore: tuple[str, ...],
     summary: bool,
     fail_on: str,
+    changed: str | None,
     watch: bool,
+    no_cache: bool,
 ) -> None:
     """Check the project: syntax, shapes, spans against the sources, coverage.
 
@@ -78,15 +90,14 @@ def command(  # noqa: PLR0913 click passes every option by name
     for option in (name for name, given in (("--summary", summary), ("--watch", watch)) if given):
         if format_ not in ("auto", "text"):
             raise UsageError(f"{option} is text, not {format_}", f"leave out one of {option} and -f")
-    project = _project(ctx.obj, paths, watch=watch)
+    project = _project(ctx.obj, paths, watch=watch, changed=changed is not None)
     if project and watch:
         if summary:
             raise UsageError("--watch tells what changes, not how much", "leave out one of --summary and --watch")
         root = project.root  # each pass has its own Project: kb.toml may change too
-        _watch(root, lambda: selected(validation.validate(Project(root), paths), select, ignore))
+        _watch(root, lambda: selected(validation.validate(Project(root), paths, kept=not no_cache), select, ignore))
         return
-    report = validation.validate(project, paths) if project else validation.validate_syntax(paths)
-    report = selected(report, select, ignore)
+    report = selected(_report(project, paths, changed, kept=not no_cache), select, ignore)
     with contextlib.suppress(BrokenPipeError):  # whoever stops reading does not make it clean
         if summary:
             text.write_summary(report, sys.stdout)
@@ -95,9 +106,23 @@ def command(  # noqa: PLR0913 click passes every option by name
     ctx.exit(1 if validation.fails(report.findings, fail_on) else 0)
 
 
-def _project(named: str | None, paths: tuple[str, ...], *, watch: bool) -> Project | None:
+def _report(project: Project | None, paths: tuple[str, ...], changed: str | None, *, kept: bool) -> Report:
+    from kbcli import validation
+
+    if project is None:
+        return validation.validate_syntax(paths)
+    if changed is None:
+        return validation.validate(project, paths, kept=kept)
+    from kbcli import since
+
+    return since.changed(project, changed, paths, kept=kept)
+
+
+def _project(named: str | None, paths: tuple[str, ...], *, watch: bool, changed: bool) -> Project | None:
     """The project; None where files outside any are to be checked."""
     project = find_project(explicit=named)
+    if changed and (watch or not project):
+        raise UsageError("--changed is for a project, and not for --watch", "leave it out")
     if project is None and watch:
         raise UsageError("no kb project here or above", "--watch is for a project: go into one")
     if project is None and not paths:

@@ -45,7 +45,7 @@ def write_pass(done: Pass, stream: TextIO) -> None:
 def _closing(report: Report) -> str:
     totals = [_counted(number, severity) for severity, number in report.totals().items() if number]
     counted = ", ".join(_counted(number, name.removesuffix("s")) for name, number in report.counts.items())
-    withheld = f" ({report.withheld} left out by --select or --ignore)" if report.withheld else ""
+    withheld = f" ({report.withheld} left out by --select, --ignore or --changed)" if report.withheld else ""
     return f"checked {counted}: {', '.join(totals) or 'no findings'}{withheld}\n"
 
 
