@@ -17,12 +17,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, Runner
-from kbcli import citation
-from kbcli.citation import Article
+from kbcli import citable, citation
+from kbcli.citable import Article
 from kbcli.corpus import Corpus
 from kbcli.errors import UsageError
 from kbcli.likeness import nearest
-from kbcli.names import BASE, STANDARD, prefixes
+from kbcli.names import BASE, KB, STANDARD, prefixes
 from kbcli.project import Project
 from kbcli.source import Source
 
@@ -47,7 +47,7 @@ def parsed(block: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("span", CORPUS.spans, ids=lambda span: span.node.value.rpartition("/")[2])
 def test_every_span_of_the_data_has_the_form_of_the_tool(span: Any) -> None:
-    article = citation.article(CORPUS, span.article.value)
+    article = citable.article(CORPUS, span.article.value)
     block = citation.block(CORPUS, article, span.start, span.end)
     (document,) = CORPUS.homes[span.node.value]
     assert "\n" + block.removesuffix(".\n") in document.text
@@ -197,10 +197,45 @@ def test_a_text_that_cannot_be_read_is_told(kb: Runner, project: Path) -> None:
     assert (result.code, "its text cannot be read" in result.err) == (2, True)
 
 
-def test_a_broken_file_beside_it_does_not_stop_it(kb: Runner, project: Path) -> None:
-    (project / "data" / "agents.ttl").write_text("ag:iran a", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (b"ag:iran a", False),
+        (b"art:khodaei-nyt-report a", True),
+        (b"art:khodaei\\-nyt-report a", True),
+        (b"@prefix x: <urn:x/kho> . x:daei", True),
+        (b"\xff", True),
+    ],
+)
+def test_a_broken_file_is_told_only_if_it_may_name_the_article(
+    kb: Runner, project: Path, broken: bytes, told: bool
+) -> None:
+    (project / "data" / "agents.ttl").write_bytes(broken)
     result = kb("cite", SLUG, "as far as he knew", cwd=project)
-    assert (result.code, "data/agents.ttl cannot be read" in result.err) == (0, True)
+    assert (result.code, "data/agents.ttl cannot be read" in result.err) == (0, told)
+
+
+def test_an_article_of_another_spelling_is_found(kb: Runner, project: Path) -> None:
+    path = project / "data" / "articles" / f"{SLUG}.ttl"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f"art:{SLUG}", "art:khodaei\\-nyt-report"), encoding="utf-8"
+    )
+    result = kb("cite", SLUG, "as far as he knew", cwd=project)
+    assert (result.code, f"ev:{SLUG}-964-981 is in" in kb("cite", SLUG, "as far as he knew").err) == (0, False)
+    assert result.out.startswith(f"ev:{SLUG}-964-981 a kb:Evidence")
+
+
+def test_two_articles_of_one_name_are_none(kb: Runner, project: Path) -> None:
+    record = f'@prefix dct: <http://purl.org/dc/terms/> .\n@prefix kb: <{KB}> .\n<urn:other> a kb:Article ; dct:title "{SLUG}" .'
+    (project / "data" / "other.ttl").write_text(record, encoding="utf-8")
+    result = kb("cite", SLUG, "as far as he knew", cwd=project)
+    assert (
+        result.code,
+        f"more than one article is called so\nhint: name one: art:{SLUG}, <urn:other>" in result.err,
+    ) == (
+        2,
+        True,
+    ), result.err
 
 
 HARD = (

@@ -250,6 +250,7 @@ class Terminal(io.StringIO):
 def test_progress_is_one_line_on_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr("kbcli.progress.DELAY", 0)
     terminal, file = Terminal(), io.StringIO()
     for stream in (terminal, file):
         with Progress(1000, stream) as progress:

@@ -4,70 +4,25 @@ from __future__ import annotations
 
 import shlex
 from bisect import bisect_left
-from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.folding import MARKS, WORDS, Folded, Table, fold
-from kbcli.names import FOLDERS, KB, STANDARD, expand
-from kbcli.names import nearest as nearest_name
+from kbcli.names import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyoxigraph as ox
 
+    from kbcli.citable import Article
     from kbcli.corpus import Corpus
-    from kbcli.source import Source
 
 CONTEXT = 12  # code points before and after the words
 LISTED = 20
 SHOWN = 30
 LONGEST = 400
-
-
-@dataclass(frozen=True)
-class Article:
-    """An article that can be cited. `slug` is the last part of its IRI, `names` what it may be called by."""
-
-    node: ox.NamedNode
-    id: str
-    slug: str
-    names: tuple[str, ...]
-    source: Source | None
-
-    @property
-    def text(self) -> str:
-        if self.source is None:
-            raise UsageError(f"{self.id}: its text cannot be read", "kb validate tells what is wrong with its file")
-        return self.source.text
-
-
-def article(corpus: Corpus, name: str) -> Article:
-    """The article with this id, slug, file name or title."""
-    articles = [_article(corpus, node) for node in corpus.articles]
-    iri = expand(name, corpus.project.prefixes)
-    by_name = [one for one in articles if iri == one.node.value or {name, PurePath(name).name} & {*one.names}]
-    found = by_name or [one for one in articles if fold(name) in map(fold, one.names)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(f"{name}: more than one article is called so", f"name one: {', '.join(a.id for a in found)}")
-    near = nearest_name(name, {other for one in articles for other in one.names})
-    there = ", ".join([*(one.id for one in articles[:LISTED]), *["…"] * (len(articles) > LISTED)])
-    known = f"did you mean {near}?" if near else f"there are {there or 'none'}"
-    broken = [f"; {document.shown} cannot be read" for document in corpus.documents if document.defect]
-    raise UsageError(f"{name}: no article has this id, slug, file or title", known + "".join(broken))
-
-
-def _article(corpus: Corpus, node: ox.NamedNode) -> Article:
-    slug = node.value.removeprefix(corpus.project.base + FOLDERS["art"]).rpartition("/")[2]
-    named = (corpus.values(node, predicate) for predicate in (KB + "file", STANDARD["dct"] + "title"))
-    short = corpus.short(node.value)
-    names = (short, slug, *(literal.value for each in named for literal in each))
-    return Article(node, short, slug, names, corpus.sources.get(node))
 
 
 def occurrences(cited: Article, words: str) -> list[int]:

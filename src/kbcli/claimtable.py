@@ -35,7 +35,7 @@ COLUMNS = (
 def rows(extract: Extract) -> Iterator[list[str]]:
     """A row for each claim, in the order of the articles' texts; cells as in COLUMNS."""
     view = extract.view
-    for article in extract.article_iris():
+    for article in extract.articles_in_turn():
         spans = view.subjects("kb:in", article)
         claims = {claim for span in spans for claim in view.subjects("kb:evidence", span)}
         for told in all_told(view, filter(view.is_claim, claims)):

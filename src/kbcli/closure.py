@@ -18,8 +18,6 @@ from kbcli.names import FOLDERS, KB, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pyoxigraph as ox
-
     from kbcli.view import View
 
 LISTED = 10
@@ -54,10 +52,9 @@ def _listed(view: View, articles: Sequence[Entry]) -> str:
     return " or ".join([*ids, *([f"{len(articles) - LISTED} more"] if len(articles) > LISTED else [])])
 
 
-def needed(view: View, articles: Iterable[str], quads: Iterable[ox.Quad]) -> frozenset[str]:
-    """The IRIs of all that is needed. `quads` are the data, in their named graphs."""
+def needed(view: View, articles: Iterable[str], own: Iterable[str]) -> frozenset[str]:
+    """The IRIs of all that is needed. `own`: what the files of the articles speak of, an agent, say, no claim names."""
     chosen = set(articles)
-    own = _own_subjects(chosen, quads)
     waiting = [*chosen, *own, *(iri for article in chosen for iri in _resting_on(view, article))]
     found: set[str] = set()
     while waiting:
@@ -72,13 +69,6 @@ def _entry(view: View, iri: str) -> Entry:
     slug = iri.removeprefix(view.project.base + FOLDERS["art"]).rpartition("/")[2]
     names = (*view.texts(iri, "dct:title"), *view.texts(iri, "rdfs:label"))
     return Entry(iri, "article", slug, slug, names, (*view.texts(iri, "kb:file"), *view.texts(iri, "skos:altLabel")))
-
-
-def _own_subjects(articles: set[str], quads: Iterable[ox.Quad]) -> set[str]:
-    """What the files of the articles speak of: an agent, say, whom no claim names."""
-    return {
-        getattr(quad.subject, "value", "") for quad in quads if getattr(quad.graph_name, "value", "") in articles
-    } - {""}
 
 
 def _resting_on(view: View, article: str) -> list[str]:

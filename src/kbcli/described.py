@@ -11,28 +11,22 @@ from kbcli.errors import UsageError
 from kbcli.names import RDF_TYPE, STANDARD, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from kbcli.jsonnodes import Node
+    from kbcli.scratch import Scratch
 
 _STRING = STANDARD["xsd"] + "string"
 
 
 class Described:
-    """The triples by subject. `value` may be given to write more of an IRI than its name."""
+    """What has been put aside, by subject."""
 
-    def __init__(self, triples: Iterable[ox.Quad], context: Mapping[str, Any], prefixes: Mapping[str, str]) -> None:
+    def __init__(self, scratch: Scratch, context: Mapping[str, Any], prefixes: Mapping[str, str]) -> None:
         self._prefixes = prefixes
         self._terms = {self._expanded(d): (n, d) for n, d in context.items() if isinstance(d, dict)}
         self._classes = {self._expanded({"@id": d}): n for n, d in context.items() if n[0].isupper()}
-        self._said: dict[str, dict[str, dict[Any, None]]] = {}
-        for quad in triples:
-            own = self._said.setdefault(_key(quad.subject), {})
-            own.setdefault(quad.predicate.value, {})[quad.object] = None
-
-    @property
-    def subjects(self) -> list[str]:
-        return sorted(self._said)
+        self._scratch = scratch
 
     def node(
         self, subject: str, nested: Callable[[str], Node | None] = lambda _: None, only: Collection[str] = ()
@@ -42,7 +36,7 @@ class Described:
         `nested` gives what stands for an IRI, if more than its name.
         """
         written: Node = {"id": self.id(subject)}
-        for predicate, objects in self._said.get(subject, {}).items():
+        for predicate, objects in self._objects(subject).items():
             if only and predicate not in only:
                 continue
             if predicate == RDF_TYPE and not any(isinstance(one, ox.Literal) for one in objects):
@@ -51,6 +45,12 @@ class Described:
             name, definition = self._terms.get(predicate, (self._name(predicate), {}))
             written[name] = _one_or_all([self._value(one, definition, nested) for one in sorted(objects, key=str)])
         return written
+
+    def _objects(self, subject: str) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for quad in self._scratch.said(subject).quads:
+            found.setdefault(quad.predicate.value, []).append(quad.object)
+        return found
 
     def id(self, subject: str) -> str:
         return subject if subject.startswith("_:") else self._name(subject)

@@ -1,36 +1,47 @@
 """What an export holds: the files of a project, or others, or of them what chosen articles need.
 
 Quads stream from the parser: no store is between them and the format, so every literal keeps its spelling, and one
-file at a time is in memory.
+file at a time is in memory. What a format must look up is put aside on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kbcli.progress import Progress
     from kbcli.project import Project
+    from kbcli.scratch import Scratch
     from kbcli.view import View
 
+Item = TypeVar("Item")
 Quads = Callable[[], Iterator["ox.Quad"]]
 
 
 class Part(NamedTuple):
-    """One file. `quads` reads it anew at each call; `provenance` says where they come from, in a graph of its own."""
+    """One file. `quads` reads it anew at each call; `provenance` says where they come from, in a graph of its own.
+
+    `graph` is the named graph they all are in and `key` what tells whether they are still the same, if that is known.
+    """
 
     shown: str
     quads: Quads
     provenance: Quads = lambda: iter(())
+    graph: str = ""
+    key: Callable[[], str] = lambda: ""
 
 
 @dataclass(frozen=True)
 class Extract:
-    """`subjects`: only what is said of these, by `articles` (IRIs); None: everything. `vocabulary` goes with all."""
+    """`subjects`: only what is said of these, by `articles` (IRIs); None: everything. `vocabulary` goes with all.
+
+    `progress`, if any, is told of each file that is read and each article that is written.
+    """
 
     project: Project
     parts: tuple[Part, ...]
@@ -38,6 +49,7 @@ class Extract:
     articles: tuple[str, ...] = ()
     subjects: frozenset[str] | None = None
     canonical: bool = False
+    progress: Progress | None = field(default=None, compare=False)
 
     def quads(self) -> Iterator[ox.Quad]:
         """All, in named graphs, by file or sorted by graph; each graph's provenance after it."""
@@ -52,15 +64,19 @@ class Extract:
         return self._quads(provenance=False)
 
     @cached_property
-    def view(self) -> View:
-        """All of it in a store, to be asked."""
-        import pyoxigraph as ox
+    def scratch(self) -> Scratch:
+        """All of it, to be looked up; the parts as they are numbered here, the vocabulary's after them."""
+        from kbcli.scratch import Scratch
 
+        counted = self.counted((*self.parts, *self.vocabulary), lambda part: part.shown)
+        return Scratch(self._wanted(part) for part in counted)
+
+    @cached_property
+    def view(self) -> View:
+        """All of it as one graph, to be asked."""
         from kbcli.view import View
 
-        store = ox.Store()
-        store.bulk_extend(map(_merged, self._quads(provenance=False)))
-        return View(store, self.project)
+        return View(self.scratch, self.project)
 
     def article_iris(self) -> list[str]:
         """The articles the export is of."""
@@ -68,19 +84,27 @@ class Extract:
 
         return list(self.articles) or self.view.subjects("rdf:type", KB + "Article")
 
+    def articles_in_turn(self) -> Iterator[str]:
+        """The same, counted."""
+        return self.counted(self.article_iris(), self.view.id)
+
+    def counted(self, items: Sequence[Item], shown: Callable[[Item], str]) -> Iterator[Item]:
+        return self.progress.over(items, shown) if self.progress else iter(items)
+
     def _quads(self, *, provenance: bool) -> Iterator[ox.Quad]:
-        for part in self.parts:
-            there = False
-            for quad in part.quads():
-                if self.subjects is None or getattr(quad.subject, "value", "") in self.subjects:
-                    there = True
-                    yield quad
+        for part in self.counted((*self.parts, *self.vocabulary), lambda part: part.shown):
+            there = part in self.vocabulary
+            for quad in self._wanted(part):
+                there = True
+                yield quad
             if there and provenance:
                 yield from part.provenance()
-        for part in self.vocabulary:
-            yield from part.quads()
-            if provenance:
-                yield from part.provenance()
+
+    def _wanted(self, part: Part) -> Iterator[ox.Quad]:
+        """Of the vocabulary all."""
+        if self.subjects is None or part in self.vocabulary:
+            return part.quads()
+        return (quad for quad in part.quads() if getattr(quad.subject, "value", "") in self.subjects)
 
 
 def _ordered(quads: Iterator[ox.Quad], canonical: bool) -> Iterator[ox.Quad]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbcli.crew import results
 from kbcli.display import printable
 from kbcli.document import Document
 from kbcli.errors import UsageError
@@ -15,7 +17,7 @@ from kbcli.turtlehints import Explained
 from kbcli.unparsed import first_defect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Formatted(NamedTuple):
@@ -67,21 +69,30 @@ def summary(total: int, changed: int, *, done: bool) -> str:
     return f"{total} file{'' if total == 1 else 's'}, {changed} {what}"
 
 
+def all_formatted(documents: Sequence[Document], known: Mapping[str, str]) -> Iterator[Formatted]:
+    """Each in turn, on all cores."""
+    return results(partial(formatted, known=known), documents)
+
+
 def formatted(document: Document, known: Mapping[str, str]) -> Formatted:
-    """What `document` would be in canonical layout. `known` are the prefixes that it may use."""
+    """What `document` would be in canonical layout. `known` are the prefixes that it may use.
+
+    `document` itself stays unread: there may be many of them.
+    """
     from kbcli.layout import laid_out
     from kbcli.positions import Positions
     from kbcli.turtle import TurtleSyntaxError
 
-    text = document.text
-    if document.defect:
-        return Formatted(document, text, text, first_defect(document, known))
+    read = Document(document.path, document.shown)
+    text = read.text
+    if read.defect:
+        return Formatted(document, text, text, first_defect(read, known))
     try:
         after = laid_out(text)
     except TurtleSyntaxError as error:
         place = Positions.of(text).place(error.offset, error.offset)
         return Formatted(document, text, text, Explained(place.line, place.column, error.what, ""))
-    if not _is_same(text, after):  # never seen; a bug of the layout must not reach a file
+    if after != text and not _is_same(text, after):  # never seen; a bug of the layout must not reach a file
         return Formatted(document, text, text, Explained(0, 0, "formatting would change it, so it is left alone", ""))
     return Formatted(document, text, after, None)
 

@@ -18,26 +18,35 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from kbcli.progress import Progress
     from kbcli.project import Project
 
 
-def of_project(project: Project, articles: Sequence[str] = (), *, canonical: bool = False) -> Extract:
+def of_project(
+    project: Project, articles: Sequence[str] = (), *, canonical: bool = False, progress: Progress | None = None
+) -> Extract:
     """The data and the vocabulary of a project; of the data what `articles`, if any, need."""
     files = project.data_files()
     if not files:
         raise UsageError(f"{project.root / 'data'}: no data files", "a knowledge base has Turtle files in data/")
     parts = tuple(_part(project, path) for path in files)
-    whole = Extract(project, parts, (_part(project, project.ontology),), canonical=canonical)
+    whole = Extract(project, parts, (_part(project, project.ontology),), canonical=canonical, progress=progress)
     return _narrowed(whole, articles)
 
 
-def of_files(
-    project: Project, paths: Iterable[Path], base: str | None, articles: Sequence[str] = (), *, canonical: bool = False
+def of_files(  # noqa: PLR0913 what an export of files may be given
+    project: Project,
+    paths: Iterable[Path],
+    base: str | None,
+    articles: Sequence[str] = (),
+    *,
+    canonical: bool = False,
+    progress: Progress | None = None,
 ) -> Extract:
     """Any RDF files, with their own named graphs; `project` is there for its prefixes."""
     files = [file for path in paths for file in rdf_files(path)]
     parts = tuple(Part(str(file), partial(_given, number, file, base)) for number, file in enumerate(files))
-    return _narrowed(Extract(project, parts, canonical=canonical), articles)
+    return _narrowed(Extract(project, parts, canonical=canonical, progress=progress), articles)
 
 
 def _narrowed(whole: Extract, articles: Sequence[str]) -> Extract:
@@ -46,13 +55,24 @@ def _narrowed(whole: Extract, articles: Sequence[str]) -> Extract:
     from kbcli.closure import article, needed
 
     chosen = tuple(dict.fromkeys(article(whole.view, name) for name in articles))
-    return replace(whole, articles=chosen, subjects=needed(whole.view, chosen, whole.given()))
+    subjects = needed(whole.view, chosen, whole.scratch.subjects_in(chosen))
+    found = whole.scratch.parts_of(subjects)
+    parts = tuple(part for number, part in enumerate(whole.parts) if number in found)
+    return replace(whole, parts=parts, articles=chosen, subjects=subjects)
 
 
 def _part(project: Project, path: Path) -> Part:
+    from kbcli.digestcache import key
     from kbcli.provenance import graph_provenance
 
-    return Part(project.relative(path), partial(_own, project, path), partial(graph_provenance, project, path))
+    graph = project.graph_iri(path)
+    return Part(
+        project.relative(path),
+        partial(_own, project, path),
+        partial(graph_provenance, project, path),
+        graph,
+        partial(key, path, graph),
+    )
 
 
 def _own(project: Project, path: Path) -> Iterator[ox.Quad]:

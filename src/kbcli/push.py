@@ -109,8 +109,9 @@ class Push:
     def differences(self) -> Iterator[Difference]:
         """What would change, and nothing does."""
         changed = set(self.changed)
-        for graph, lines in self.goal.graphs():
-            if graph in changed and (found := self._difference(graph, lines, self.store.read(graph))[0]):
+        for graph, lines in self.goal.graphs(changed):
+            self.begins(graph)
+            if found := self._difference(graph, lines, self.store.read(graph))[0]:
                 yield found
         for graph in self.gone if self.prune else ():
             held = self.store.read(graph)
@@ -119,6 +120,7 @@ class Push:
     def strays(self) -> Iterator[Difference]:
         """The graphs that do not hold exactly what they are to hold, whatever the record says."""
         for graph, lines in self.goal.graphs():
+            self.begins(graph)
             held = self.store.read(graph)
             if held.keys() != lines.keys():
                 yield Difference(graph, len(lines.keys() - held.keys()), len(held.keys() - lines.keys()))
@@ -133,9 +135,7 @@ class Push:
         changed, doomed = set(self.changed), self.gone if self.prune else []
         if not changed and not doomed:
             return
-        record = self.record | {
-            name: self._between(name, lines) for name, lines in self.goal.graphs() if name in changed
-        }
+        record = self.record | self._all_between(changed)
         self.begun = True
         recorded = self._keep(record, self.store.read(self.home))
         if holding.read(self.store.read(self.home).values()) != record:
@@ -144,9 +144,7 @@ class Push:
                 "is this the address of the graph store, and may these credentials write?",
             )
         since = time.monotonic()
-        for graph, lines in self.goal.graphs():
-            if graph not in changed:
-                continue
+        for graph, lines in self.goal.graphs(changed):
             self.begins(graph)
             record[graph] = self._bring(graph, lines)
             if time.monotonic() - since > CHECKPOINT:
@@ -167,15 +165,18 @@ class Push:
         """The graphs that the record has as not ours alone."""
         return {name for name, held in self.record.items() if held.ours is not None}
 
+    def _all_between(self, changed: set[str]) -> dict[str, Held]:
+        if not self.goal.shared:
+            return {graph: self._between(graph, {}) for graph in self.digests if graph in changed}
+        return {graph: self._between(graph, lines) for graph, lines in self.goal.graphs() if graph in changed}
+
     def _between(self, graph: str, lines: Graph) -> Held:
         """What is known of a graph while it is changed: of what it may hold then, which is ours."""
         known = self.record.get(graph, Held(ours=frozenset()))
+        if not self.goal.shared:
+            return Held("", known.version)
         ours = known.ours if known.ours is not None else holding.marks(self.store.read(graph))
-        return (
-            Held(version=known.version, ours=ours | holding.marks(lines))
-            if self.goal.shared
-            else Held("", known.version)
-        )
+        return Held(version=known.version, ours=ours | holding.marks(lines))
 
     def _bring(self, graph: str, lines: Graph) -> Held:
         """Change a graph, and read it again: that a store says it took a triple is not yet that it has it."""

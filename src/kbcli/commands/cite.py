@@ -11,7 +11,7 @@ from kbcli.errors import UsageError
 from kbcli.project import require_project
 
 if TYPE_CHECKING:
-    from kbcli.citation import Article
+    from kbcli.citable import Article
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,16 +30,19 @@ def command(ctx: click.Context, article: str, words: str | None, sentence: int |
     kb cite khodaei-nyt-report "as far as he knew"
     kb cite 002_67d1941ca2bc8fd9.txt --sentence 3
     """
-    from kbcli import citation
+    from kbcli import citable, citation
     from kbcli.corpus import Corpus
+    from kbcli.progress import Progress
 
     corpus = Corpus.of(require_project(ctx.obj))
-    cited = citation.article(corpus, article)
+    with Progress() as progress:
+        cited = citable.article(corpus, article, progress)
+        near = citable.near(corpus, cited)
     start, end = _span(cited, words, sentence, nth)
     click.echo(citation.block(corpus, cited, start, end), nl=False)
-    for told in citation.known(corpus, cited, start, end):
+    for told in citation.known(near, cited, start, end):
         click.echo(f"note: {told}", err=True)
-    for document in corpus.documents:
+    for document in near.documents:
         if document.defect:
             click.echo(f"warning: {document.shown} cannot be read (kb validate); what it has was not seen", err=True)
 

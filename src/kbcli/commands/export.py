@@ -16,6 +16,7 @@ from kbcli.project import CONFIG, Project, find_project, require_project
 
 if TYPE_CHECKING:
     from kbcli.extract import Extract
+    from kbcli.progress import Progress
 
 DEFAULT = "ttl"
 ENDINGS = {"rdf": "rdfxml", "owl": "rdfxml", "xml": "rdfxml"}
@@ -61,12 +62,15 @@ def command(  # noqa: PLR0913 click passes every option by name
     chosen = format_ or _ending(path)
     if chosen == "xlsx" and path in (None, "-"):
         raise UsageError("a workbook is no text", "kb export -f xlsx -o FILE.xlsx")
-    project, extract = _extract(ctx.obj, articles, data, base, canonical=canonical)
-    with output.target(path, [*map(Path, data), *([] if project is None else _parts(project))]) as stream:
-        _write(chosen, extract, stream, at_once=path is None or path == "-" or not _is_file(path))
+    from kbcli.progress import Progress
+
+    with Progress() as progress:
+        project, extract = _extract(ctx.obj, articles, data, base, canonical=canonical, progress=progress)
+        with output.target(path, [*map(Path, data), *([] if project is None else _parts(project))]) as stream:
+            _write(chosen, extract, stream, progress, at_once=path is None or path == "-" or not _is_file(path))
 
 
-def _write(format_: str, extract: Extract, stream: BinaryIO, *, at_once: bool) -> None:
+def _write(format_: str, extract: Extract, stream: BinaryIO, progress: Progress, *, at_once: bool) -> None:
     """`at_once`: nothing is written before all is known to be right, for it could not be taken back."""
     from kbcli import exports
 
@@ -75,6 +79,7 @@ def _write(format_: str, extract: Extract, stream: BinaryIO, *, at_once: bool) -
         return
     with tempfile.SpooledTemporaryFile(SPOOLED, prefix="kb-") as whole:
         exports.write(format_, extract, cast("BinaryIO", whole))
+        progress.clear()
         whole.seek(0)
         shutil.copyfileobj(whole, stream)
 
@@ -96,8 +101,14 @@ def _parts(project: Project) -> list[Path]:
     return [project.root / part for part in ("data", "ontology", "queries", "seeds", CONFIG)]
 
 
-def _extract(
-    explicit: str | None, articles: tuple[str, ...], data: tuple[str, ...], base: str | None, *, canonical: bool
+def _extract(  # noqa: PLR0913 what the command is given
+    explicit: str | None,
+    articles: tuple[str, ...],
+    data: tuple[str, ...],
+    base: str | None,
+    *,
+    canonical: bool,
+    progress: Progress,
 ) -> tuple[Project | None, Extract]:
     """What is exported, and the project whose files it must not replace."""
     from kbcli import origin
@@ -106,7 +117,8 @@ def _extract(
         raise UsageError("--data is empty", "name a file or a folder")
     if not data:
         project = require_project(explicit)
-        return project, origin.of_project(project, articles, canonical=canonical)
+        return project, origin.of_project(project, articles, canonical=canonical, progress=progress)
     found = find_project(explicit=explicit)
     own = found or Project(Path.cwd())  # for its prefixes only
-    return found, origin.of_files(own, [Path(path) for path in data], base, articles, canonical=canonical)
+    paths = [Path(path) for path in data]
+    return found, origin.of_files(own, paths, base, articles, canonical=canonical, progress=progress)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kbcli.names import prefixes
 from kbcli.project import find_project
+
+if TYPE_CHECKING:
+    from kbcli.formatting import Formatted
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,21 +26,34 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], *, check: bool, diff:
     are the same before and after. Without PATHS: the project's data and ontology.
     """
     from kbcli import formatting
+    from kbcli.progress import Progress
 
     project = find_project(explicit=ctx.obj)
     known = project.prefixes if project else prefixes()
-    results = [formatting.formatted(document, known) for document in formatting.files(project, paths)]
-    for result in results:
-        if result.defect:
-            click.echo(formatting.refusal(result), err=True)
-        elif result.changed and diff:
-            sys.stdout.write(formatting.difference(result))
-        elif result.changed and check:
-            click.echo(f"{result.document.shown}: not in canonical layout")
-        elif result.changed:
-            formatting.write(result.document.path, result.after)
-            click.echo(f"{result.document.shown}: formatted", err=True)
-    changed = sum(result.changed for result in results)
-    click.echo(formatting.summary(len(results), changed, done=not (check or diff)), err=True)
-    broken = any(result.defect for result in results)
+    documents = formatting.files(project, paths)
+    changed = broken = 0
+    with Progress(len(documents)) as progress:
+        for result in formatting.all_formatted(documents, known):
+            progress.step(result.document.shown)
+            if result.changed or result.defect:
+                progress.clear()
+                _tell(result, check=check, diff=diff)
+            changed += result.changed
+            broken += result.defect is not None
+    click.echo(formatting.summary(len(documents), changed, done=not (check or diff)), err=True)
     ctx.exit(1 if broken or (changed and (check or diff)) else 0)
+
+
+def _tell(result: Formatted, *, check: bool, diff: bool) -> None:
+    """Say what is to be changed, or change it."""
+    from kbcli import formatting
+
+    if result.defect:
+        click.echo(formatting.refusal(result), err=True)
+    elif diff:
+        sys.stdout.write(formatting.difference(result))
+    elif check:
+        click.echo(f"{result.document.shown}: not in canonical layout")
+    else:
+        formatting.write(result.document.path, result.after)
+        click.echo(f"{result.document.shown}: formatted", err=True)

@@ -81,16 +81,15 @@ def command(  # noqa: PLR0913 click passes every option by name
     if check and (dry_run or prune or thorough):
         raise UsageError("--check reads every graph and changes nothing", "leave --all, --dry-run and --prune out")
     known = _service(url, query, update, no_graph_store=no_graph_store)
-    _check_mode(mode, known)
-    push = _push(ctx.obj, known, timeout, mode)
-    push.prune, push.thorough = prune, thorough or check
-    if check:
-        ctx.exit(_checked(push))
-    if dry_run:
-        for difference in push.differences():
-            _tell(push, difference)
-        return
-    _run(push)
+    with _progress() as progress:
+        push = _push(ctx.obj, known, timeout, mode, progress)
+        push.prune, push.thorough = prune, thorough or check
+        if check:
+            ctx.exit(_checked(push, progress))
+        if dry_run:
+            _foretell(push, progress)
+            return
+        _run(push, progress)
     _look(push, known, timeout)
 
 
@@ -106,40 +105,47 @@ def _service(url: str, query: str | None, update: str | None, *, no_graph_store:
     return known
 
 
-def _check_mode(mode: str, known: Service) -> None:
-    """Raises UsageError for a graph that cannot be."""
-    from kbcli.endpoint import is_iri
-
-    if mode == "default" and known.store == "Virtuoso":
-        raise UsageError(
-            "--graph default: Virtuoso has no default graph of its own, only the union of its named graphs",
-            "--graph per-article or --graph IRI: what is pushed there is seen without naming a graph",
-        )
-    if mode not in ("default", "per-article") and not (is_iri(mode) and mode[:1].isalpha() and ":" in mode[1:]):
-        raise UsageError(f"--graph {printable(mode)}: neither default nor per-article nor an IRI")
-
-
-def _push(project_dir: str | None, known: Service, timeout: float, mode: str) -> Push:
-    from kbcli.goal import Goal
+def _push(project_dir: str | None, known: Service, timeout: float, mode: str, progress: Progress) -> Push:
+    from kbcli.goal import Goal, check_mode
     from kbcli.graphstore import GraphStore
     from kbcli.origin import of_project
     from kbcli.provenance import data_version
     from kbcli.push import Push
 
+    check_mode(mode, known)
     project = require_project(project_dir)
-    store = GraphStore(known, timeout, lambda told: click.echo(f"note: {printable(told)}", err=True))
-    push = Push(Goal(of_project(project), mode), store, data_version(project))
+
+    def note(told: str) -> None:
+        progress.clear()
+        click.echo(f"note: {printable(told)}", err=True)
+
+    store = GraphStore(known, timeout, note)
+    push = Push(Goal(of_project(project, progress=progress), mode), store, data_version(project))
+    push.begins = lambda graph: progress.step(_name(push, graph))
     if mode == push.home:
         raise UsageError(f"--graph {printable(mode)}: the record of what was pushed is kept there", "name another")
     return push
 
 
-def _run(push: Push) -> None:
+def _progress() -> Progress:
+    from kbcli.progress import Progress
+
+    return Progress()
+
+
+def _foretell(push: Push, progress: Progress) -> None:
+    progress.count(len(push.changed))
+    for difference in push.differences():
+        _tell(push, difference, progress)
+
+
+def _run(push: Push, progress: Progress) -> None:
     """Push, and say what was done."""
-    with _counting(push) as progress:
-        push.told = lambda difference: _tell(push, difference, progress)
-        with _told_if_unfinished(push, progress):
-            push.run()
+    progress.count(len(push.changed))
+    push.told = lambda difference: _tell(push, difference, progress)
+    with _told_if_unfinished(push, progress):
+        push.run()
+    progress.clear()
     _say(f"{push.store.shown} holds {_graphs(push)}: {_done(push)}")
     for what, graphs in push.left.items() if not push.prune else ():
         left = [_name(push, graph) for graph in graphs]
@@ -165,15 +171,6 @@ def _done(push: Push) -> str:
 
 
 @contextlib.contextmanager
-def _counting(push: Push) -> Iterator[Progress]:
-    from kbcli.progress import Progress
-
-    with Progress(len(push.changed)) as progress:
-        push.begins = lambda graph: progress.step(_name(push, graph))
-        yield progress
-
-
-@contextlib.contextmanager
 def _told_if_unfinished(push: Push, progress: Progress) -> Iterator[None]:
     try:
         yield
@@ -184,9 +181,11 @@ def _told_if_unfinished(push: Push, progress: Progress) -> Iterator[None]:
         raise
 
 
-def _checked(push: Push) -> int:
+def _checked(push: Push, progress: Progress) -> int:
     """Every graph is read and compared, whatever the record says."""
+    progress.count(len(push.digests))
     strays = list(push.strays())
+    progress.clear()
     for stray in strays:
         click.echo(f"{_name(push, stray.graph)}: {stray.added} missing, {stray.removed} too many")
     if strays:
@@ -199,9 +198,8 @@ def _checked(push: Push) -> int:
     return 1 if strays else 0
 
 
-def _tell(push: Push, difference: Difference, progress: Progress | None = None) -> None:
-    if progress:
-        progress.clear()
+def _tell(push: Push, difference: Difference, progress: Progress) -> None:
+    progress.clear()
     if difference.added or difference.removed:
         click.echo(f"{_name(push, difference.graph)}: +{difference.added} -{difference.removed}")
         sys.stdout.flush()

@@ -26,40 +26,43 @@ INSIDE = ("evidence", "time")  # told wherever they are referred to
 def write(extract: Extract, stream: BinaryIO) -> None:
     prefixes = extract.project.prefixes
     terms = context(prefixes)
-    frame = _Frame(extract, Described(extract.triples(), terms, prefixes))
+    frame = _Frame(extract, Described(extract.scratch, terms, prefixes))
     write_graph(terms, frame.nodes(), stream)
 
 
 class _Frame:
     def __init__(self, extract: Extract, described: Described) -> None:
+        self._extract = extract
         self._view = extract.view
+        self._said = extract.scratch.said
         self._described = described
-        self._told: set[str] = set()
+        self._told: set[int] = set()  # numbers of subjects: their names would fill the memory
 
     def nodes(self) -> Iterator[Node]:
-        for article in self._view.subjects("rdf:type", KB + "Article"):
-            yield self._article(article)
-        for subject in self._described.subjects:
-            if subject not in self._told:
+        articles = self._view.subjects("rdf:type", KB + "Article")
+        yield from map(self._article, self._extract.counted(articles, self._view.id))
+        for subject in self._extract.scratch.subjects():
+            if self._said(subject).number not in self._told:
                 yield self._whole(subject)
 
     def _article(self, iri: str) -> Node:
         view = self._view
         spans = view.subjects("kb:in", iri)
-        claims = {claim for span in spans for claim in view.subjects("kb:evidence", span)} - self._told
+        found = {claim for span in spans for claim in view.subjects("kb:evidence", span)}
+        claims = [claim for claim in found if self._said(claim).number not in self._told]
         node = self._whole(iri)
         inside = [self._whole(claim) for claim in sorted(claims, key=lambda one: place_in_text(view, one))]
         return {**node, "claims": inside} if inside else node
 
     def _whole(self, subject: str) -> Node:
-        self._told.add(subject)
+        self._told.add(self._said(subject).number)
         return self._described.node(subject, self._within)
 
     def _within(self, iri: str) -> Node | None:
         """What is written where a node is referred to: all of a span or a time, names of the rest."""
         type_ = self._view.type(iri)
         if type_ in INSIDE:
-            self._told.add(iri)
+            self._told.add(self._said(iri).number)
             return self._described.node(iri, self._beside)
         if type_ in CLAIM_TYPES:
             return self._claim(iri, {iri})

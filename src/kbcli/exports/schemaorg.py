@@ -14,7 +14,7 @@ from kbcli.parts import all_told, moments
 from kbcli.subjects.claim import CAVEATS, NO_FACT, SECOND_HAND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbcli.extract import Extract
     from kbcli.parts import Told
@@ -34,7 +34,7 @@ MENTIONED = ("kb:actor", "kb:affected", "kb:channel", "kb:mentions", "kb:silent"
 
 def write(extract: Extract, stream: BinaryIO) -> None:
     writer = _Writer(extract.view)
-    write_graph(CONTEXT, writer.nodes(extract.article_iris()), stream)
+    write_graph(CONTEXT, writer.nodes(extract.articles_in_turn()), stream)
 
 
 class _Writer:
@@ -42,7 +42,7 @@ class _Writer:
         self._view = view
         self._kinds = view.project.prefixes["k"]
 
-    def nodes(self, articles: list[str]) -> Iterator[Node]:
+    def nodes(self, articles: Iterable[str]) -> Iterator[Node]:
         for article in articles:
             yield self._article(article)
             spans = self._view.subjects("kb:in", article)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from kbcli.jsonnodes import Node, filled, written
+from kbcli.jsonnodes import HERE, Counted, Node, filled, write_around
 from kbcli.names import part_of
 from kbcli.parts import telling
 from kbcli.phrases import source_of
@@ -28,10 +28,13 @@ def write(extract: Extract, stream: BinaryIO) -> None:
     own = f"{view.project.base}annotations"
     if extract.articles:
         own += "/" + "+".join(article.rpartition("/")[2] for article in articles)
-    items = [annotation for article in articles for annotation in _annotations(view, article)]
-    page = {"id": part_of(own, "page"), "type": "AnnotationPage", "partOf": own, "startIndex": 0, "items": items}
-    collection = {"@context": CONTEXT, "id": own, "type": "AnnotationCollection", "total": len(items), "first": page}
-    stream.write(written(collection) + b"\n")
+    items = Counted(item for article in extract.articles_in_turn() for item in _annotations(view, article))
+
+    def collection() -> Node:
+        page = {"id": part_of(own, "page"), "type": "AnnotationPage", "partOf": own, "startIndex": 0, "items": [HERE]}
+        return {"@context": CONTEXT, "id": own, "type": "AnnotationCollection", "total": items.number, "first": page}
+
+    write_around(collection, items, stream)
 
 
 def _annotations(view: View, article: str) -> Iterator[Node]:
