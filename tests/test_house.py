@@ -17,8 +17,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 COMMANDS = {"kbcli.cli", "kbcli.commands"}
 ONLY_IN = {
     "click": ("cli.py", "commands/"),
-    "pyshacl": ("checks/shapes.py",),
-    "rdflib": ("checks/shapes.py", "store.py"),
+    "pyshacl": ("shacl/",),
+    "rdflib": ("shacl/", "incremental/window.py", "store.py"),
     "yaml": ("header.py",),
     "syntok": ("source.py",),
     "wcwidth": ("display.py", "results/table.py"),

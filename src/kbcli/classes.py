@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any
 
 from kbcli.names import KB, RDF_TYPE, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kbcli.corpus import Corpus
 
 _CONCEPTS = frozenset(STANDARD["skos"] + name for name in ("Concept", "ConceptScheme"))
 
 
-def classless(corpus: Corpus) -> Mapping[str, list[str]]:
-    """Their IRIs, sorted, each with the classes that it has instead."""
-    known = _CONCEPTS | {iri for iri in corpus.vocabulary.subjects if iri.startswith(KB) and iri[len(KB)].isupper()}
-    typed: dict[str, list[str]] = {}
-    for quad in corpus.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None, None):
-        typed.setdefault(getattr(quad.subject, "value", ""), []).append(getattr(quad.object, "value", ""))
-    return {iri: sorted(typed.get(iri, ())) for iri in sorted(corpus.homes) if known.isdisjoint(typed.get(iri, ()))}
+def classes_of(corpus: Corpus, node: Any) -> list[str]:
+    """What the data gives as its classes, sorted."""
+    return sorted(getattr(class_, "value", "") for class_ in corpus.values(node, RDF_TYPE))
+
+
+def is_classless(corpus: Corpus, node: Any) -> bool:
+    """Whether the data says something of it, and gives it no class of the vocabulary."""
+    if not corpus.homes_of(getattr(node, "value", "")):
+        return False
+    return not any(_is_known(corpus, class_) for class_ in classes_of(corpus, node))
+
+
+def _is_known(corpus: Corpus, class_: str) -> bool:
+    local = class_.removeprefix(KB)
+    return class_ in _CONCEPTS or (local != class_ and local[:1].isupper() and class_ in corpus.vocabulary.subjects)

@@ -2,138 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from kbcli.document import Document
-from kbcli.errors import UsageError
+import pyoxigraph as ox
+
+from kbcli.data import Data
 from kbcli.finding import Finding, Rule
-from kbcli.names import BASE, KB, RDF_TYPE, SHAPES, STANDARD, compact
-from kbcli.readable import below, obstacle
+from kbcli.names import ALT_LABEL, FOLDERS, KB, LABEL
 from kbcli.source import Source, SourceError, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
-    import pyoxigraph as ox
-
-    from kbcli.bindings import Binding
-    from kbcli.grounds import Ground
-    from kbcli.project import Project
-    from kbcli.queryfile import QueryFile
+    from kbcli.document import Document
+    from kbcli.gazetteer import Gazetteer
+    from kbcli.grounds import Ground, Span
+    from kbcli.shacl.outcome import Outcome
+    from kbcli.shaperules import Shapebook
+    from kbcli.suggestion import Suggestions
 
 CLAIM_CLASSES = tuple(KB + name for name in ("Admission", "Allegation", "Claim", "Denial", "Statement"))
-LONGEST_NUMBER = 16  # digits of an offset: no text is longer
-
-
-class Span(NamedTuple):
-    """A kb:Evidence as it is written. Offsets and words are None where they are missing or no numbers."""
-
-    node: ox.NamedNode
-    article: ox.NamedNode | None
-    start: int | None
-    end: int | None
-    exact: str | None
-    prefix: str | None
-    suffix: str | None
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """`documents` are the data files; `vocabulary` and `shapes` are the two files of ontology/ that checks need."""
+class Corpus(Data):
+    """The data, read as claims, spans and articles. What was read once is kept."""
 
-    project: Project
-    documents: tuple[Document, ...]
-    vocabulary: Document
-    shapes: Document
-
-    @classmethod
-    def of(cls, project: Project) -> Corpus:
-        """Raises UsageError if there is nothing to check or nothing to check it against."""
-        files = below(project.root / "data", ".ttl")
-        if not files:
-            raise UsageError(
-                f"{project.root / 'data'}: no data files, nothing to check",
-                "a knowledge base has Turtle files in data/",
-            )
-        for needed in (project.ontology, project.shapes):
-            if reason := obstacle(needed):
-                raise UsageError(
-                    f"{needed}: {reason}", "a knowledge base is checked against ontology/kb.ttl and ontology/shapes.ttl"
-                )
-        own = (Document(path, project.relative(path)) for path in files)
-        others = (Document(path, project.relative(path)) for path in (project.ontology, project.shapes))
-        return cls(project, tuple(own), *others)
-
-    @property
-    def all_documents(self) -> tuple[Document, ...]:
-        return (*self.documents, self.vocabulary, self.shapes)
-
-    @cached_property
-    def queries(self) -> tuple[QueryFile, ...]:
-        from kbcli.queryfile import query_files
-
-        return query_files(self.project)
-
-    @cached_property
-    def store(self) -> ox.Store:
-        """The data and the vocabulary, all in the default graph."""
-        import pyoxigraph as ox
-
-        store = ox.Store()
-        for document in (*self.documents, self.vocabulary):
-            store.extend(ox.Quad(*triple) for triple in document.triples)
-        return store
-
-    @cached_property
-    def misbound(self) -> Mapping[str, list[Binding]]:
-        """The wrong prefixes of each file that has any, by the file's path as messages print it."""
-        from kbcli.bindings import misbound
-
-        found = {document.shown: misbound(document.text, self.project.prefixes) for document in self.all_documents}
-        return {shown: bindings for shown, bindings in found.items() if bindings}
-
-    def is_sound(self, *documents: Document) -> bool:
-        """Whether these files can be read and mean what they seem to: only then does it count what they lack."""
-        return not any(document.defect or document.shown in self.misbound for document in documents)
-
-    def lacks(self, iri: str) -> bool:
-        """Whether `iri` is one of the project's, or of the house's, that no file defines."""
-        ours = iri.startswith((self.project.base, BASE)) and not iri.startswith((KB, SHAPES))
-        return ours and iri not in self.homes and iri not in self.vocabulary.subjects
-
-    @cached_property
-    def homes(self) -> Mapping[str, list[Document]]:
-        """The data files that say something about an IRI, by IRI."""
-        found: dict[str, list[Document]] = {}
-        for document in self.documents:
-            for subject in document.subjects:
-                found.setdefault(subject, []).append(document)
-        return found
-
-    def instances(self, *classes: str) -> list[ox.NamedNode]:
-        """The IRIs with one of these classes, sorted."""
-        import pyoxigraph as ox
-
-        found = {
-            quad.subject
-            for class_ in classes
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(class_), None)
-            if isinstance(quad.subject, ox.NamedNode)
-        }
-        return sorted(found, key=str)
-
-    def values(self, subject: ox.NamedNode, predicate: str) -> list[Any]:
-        """The objects of one predicate, sorted; `predicate` is an IRI."""
-        import pyoxigraph as ox
-
-        return sorted(
-            (q.object for q in self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)), key=str
-        )
-
-    def value(self, subject: ox.NamedNode, predicate: str) -> Any | None:
-        return next(iter(self.values(subject, predicate)), None)
+    _sources: dict[Any, Source | None] = field(default_factory=dict, compare=False, repr=False)
+    _spans: dict[Any, Span | None] = field(default_factory=dict, compare=False, repr=False)
+    _grounds: dict[ox.NamedNode, Ground] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def claims(self) -> list[ox.NamedNode]:
@@ -143,37 +43,109 @@ class Corpus:
     def articles(self) -> list[ox.NamedNode]:
         return self.instances(KB + "Article")
 
+    @property
+    def has_articles(self) -> bool:
+        return bool(self.articles)
+
     @cached_property
     def spans(self) -> list[Span]:
-        return [self._span(node) for node in self.instances(KB + "Evidence")]
+        return [span for node in self.instances(KB + "Evidence") if (span := self.span(node))]
 
     @cached_property
     def sources(self) -> Mapping[ox.NamedNode, Source]:
         """The source of each article whose file can be read and is UTF-8."""
-        found = {}
-        for article in self.articles:
-            name = self.value(article, KB + "file")
-            try:
-                source = source_of(self.project, getattr(name, "value", ""))
-                _ = source.text
-            except (SourceError, UnicodeDecodeError):
-                continue
-            found[article] = source
-        return found
-
-    @cached_property
-    def sound_spans(self) -> Mapping[ox.NamedNode, tuple[int, int]]:
-        """The offsets of the spans whose words stand in their article at these offsets."""
-        from kbcli.grounds import sound_spans
-
-        return sound_spans(self)
+        return {article: source for article in self.articles if (source := self.source(article))}
 
     @cached_property
     def grounds(self) -> list[Ground]:
         """What each claim rests on."""
-        from kbcli.grounds import grounds
+        return [self.ground(claim) for claim in self.claims]
 
-        return list(grounds(self))
+    def source(self, article: Any) -> Source | None:
+        """The source of one article, if its file can be read and is UTF-8."""
+        if article not in self._sources:
+            self._sources[article] = self._read(article) if self.has_class(article, KB + "Article") else None
+        return self._sources[article]
+
+    @cached_property
+    def _files(self) -> Mapping[str, list[ox.NamedNode]]:
+        found: dict[str, list[ox.NamedNode]] = {}
+        for article in self.articles:
+            for name in dict.fromkeys(getattr(value, "value", "") for value in self.values(article, KB + "file")):
+                found.setdefault(name, []).append(article)
+        return found
+
+    @property
+    def named_files(self) -> Container[str]:
+        """The names of the files that articles say they are."""
+        return self._files.keys()
+
+    def articles_of(self, name: str) -> Sequence[ox.NamedNode]:
+        """The articles that name this file of seeds/, sorted."""
+        return self._files.get(name, ())
+
+    def file(self, name: str) -> Source:
+        """The file `name` of seeds/. Raises SourceError if there is none, or none that may be read."""
+        return source_of(self.project, name)
+
+    def span(self, node: Any) -> Span | None:
+        """What `node` is as a kb:Evidence, if it is one."""
+        from kbcli.grounds import span_of
+
+        if node not in self._spans:
+            self._spans[node] = span_of(self, node) if self.has_class(node, KB + "Evidence") else None
+        return self._spans[node]
+
+    def ground(self, claim: ox.NamedNode) -> Ground:
+        """What a claim rests on."""
+        from kbcli.grounds import ground_of
+
+        if claim not in self._grounds:
+            self._grounds[claim] = ground_of(self, claim)
+        return self._grounds[claim]
+
+    def grounds_in(self, article: Any) -> list[Ground]:
+        """What rests on an article, claim by claim."""
+        spans = self.subjects(KB + "in", article)
+        claims = {claim for span in spans for claim in self.subjects(KB + "evidence", span)}
+        found = (self.ground(claim) for claim in sorted(claims, key=str) if self.has_class(claim, *CLAIM_CLASSES))
+        return [ground for ground in found if ground.article == article]
+
+    @cached_property
+    def shared_names(self) -> Sequence[tuple[str, ox.NamedNode]]:
+        """The names in the shared files by which an article may call somebody or something."""
+        return [name for document in self.shared_documents for name in self.calling(document)]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from kbcli.gazetteer import Gazetteer
+
+        return Gazetteer(self.shared_names)
+
+    def calling(self, document: Document) -> Iterator[tuple[str, ox.NamedNode]]:
+        """The names of its agents and places, and of operations that have a proper name (“Iran-Iraq War”)."""
+        for subject in sorted(document.subjects) if self.is_sound(document) else ():
+            node = ox.NamedNode(subject)
+            named = self.has_class(node, KB + "Agent", KB + "Place")
+            if named or self.has_class(node, KB + "Operation"):
+                for name in (name.value for predicate in (LABEL, ALT_LABEL) for name in self.values(node, predicate)):
+                    if named or name[:1].isupper():
+                        yield name, node
+
+    def article_called(self, slug: str) -> ox.NamedNode | None:
+        """The article of this name."""
+        articles = self.project.base + FOLDERS["art"]
+        for iri in (articles + slug, *(() if slug.startswith(articles) else (slug,))):
+            with contextlib.suppress(ValueError):  # no IRI
+                node = ox.NamedNode(iri)
+                if self.has_class(node, KB + "Article"):
+                    return node
+        return None
+
+    def articles_in(self, document: Document) -> list[ox.NamedNode]:
+        """The articles whose first place is this file."""
+        nodes = (ox.NamedNode(iri) for iri in sorted(document.subjects) if self.homes_of(iri)[0] == document)
+        return [node for node in nodes if self.has_class(node, KB + "Article")]
 
     def finding(  # noqa: PLR0913 what and where, each optional
         self,
@@ -189,8 +161,6 @@ class Corpus:
 
         `said` is added to the rule's own words, `message` stands in their stead.
         """
-        import pyoxigraph as ox
-
         node = ox.NamedNode(predicate) if predicate else None
         document, place = self._place(subject, node, value)
         text = message or (f"{rule.what}: {said}" if said else rule.what)
@@ -206,8 +176,30 @@ class Corpus:
             rule.hint,
         )
 
-    def short(self, iri: str) -> str:
-        return compact(iri, self.project.prefixes)
+    @cached_property
+    def _suggestions(self) -> Suggestions:
+        from kbcli.suggestion import Suggestions
+
+        return Suggestions(self)
+
+    def suggest(self, finding: Finding, predicate: str | None, value: Any) -> Finding:
+        """`finding`, that `predicate` must not have `value`, with what was meant, if that is known."""
+        return self._suggestions.onto(finding, predicate, value)
+
+    @cached_property
+    def shapebook(self) -> Shapebook:
+        from kbcli.shaperules import Shapebook
+
+        return Shapebook(self.shapes, self.project)
+
+    def outcomes(self) -> list[Outcome]:
+        """What the shapes find."""
+        from kbcli.shacl.engine import Shapes, calm
+        from kbcli.shacl.graph import Facts
+
+        with calm():
+            data = Facts(triple for document in (*self.documents, self.vocabulary) for triple in document.triples)
+            return Shapes(self.shapes.triples, data).all_outcomes()
 
     def counts(self) -> dict[str, int]:
         return {
@@ -218,33 +210,24 @@ class Corpus:
             "sentences": sum(len(source.sentences) for source in self.sources.values()),
         }
 
+    def _read(self, article: ox.NamedNode) -> Source | None:
+        name = self.value(article, KB + "file")
+        try:
+            source = self.file(getattr(name, "value", ""))
+            _ = source.text
+        except (SourceError, UnicodeDecodeError):
+            return None
+        return source
+
     def _place(self, subject: Any, predicate: ox.NamedNode | None, value: Any) -> tuple[Document | None, Any]:
         """The document and place that show the defect best: the value's, the predicate's, the subject's."""
-        homes = self.homes.get(getattr(subject, "value", ""), [])
+        homes = self.homes_of(getattr(subject, "value", ""))
         for wanted in ((predicate, value), (predicate, None), (None, None)):
             for document in homes:
-                if any(t.subject == subject and _fits(t, *wanted) for t in document.triples):
+                if any(_fits(t, *wanted) for t in document.about.get(subject, ())):
                     return document, document.place(subject, *wanted)
         return None, None
-
-    def _span(self, node: ox.NamedNode) -> Span:
-        oa = STANDARD["oa"]
-        start, end, exact, prefix, suffix = (
-            self.value(node, oa + name) for name in ("start", "end", "exact", "prefix", "suffix")
-        )
-        return Span(
-            node,
-            self.value(node, KB + "in"),
-            _number(start),
-            _number(end),
-            *(v and v.value for v in (exact, prefix, suffix)),
-        )
 
 
 def _fits(triple: ox.Triple, predicate: ox.NamedNode | None, value: Any) -> bool:
     return (predicate is None or triple.predicate == predicate) and (value is None or triple.object == value)
-
-
-def _number(literal: Any) -> int | None:
-    text = getattr(literal, "value", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None

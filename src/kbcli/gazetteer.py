@@ -33,7 +33,7 @@ class Gazetteer:
     def __init__(self, names: Iterable[tuple[str, ox.NamedNode]]) -> None:
         bearers: dict[str, set[ox.NamedNode]] = {}
         for written, bearer in names:
-            for name in _spellings(written):
+            for name in spellings(written):
                 bearers.setdefault(name, set()).add(bearer)
         self.bearers = {name: frozenset(found) for name, found in bearers.items()}
         self.by_word: dict[str, list[tuple[str, int]]] = {}
@@ -68,7 +68,7 @@ class Gazetteer:
         return Occurrence(start, start + length, name, frozenset().union(*bearers))
 
 
-def _spellings(written: str) -> Iterator[str]:
+def spellings(written: str) -> Iterator[str]:
     """Without marks around it; with an article in front, as a sentence begins with it too."""
     name = written.strip(_MARKS)
     if name:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kbcli.names import FOLDERS, KB
+from kbcli.names import FOLDERS, KB, STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbcli.corpus import Corpus
+
+LONGEST_NUMBER = 16  # digits of an offset: no text is longer
+
+
+class Span(NamedTuple):
+    """A kb:Evidence as it is written. Offsets and words are None where they are missing or no numbers."""
+
+    node: ox.NamedNode
+    article: ox.NamedNode | None
+    start: int | None
+    end: int | None
+    exact: str | None
+    prefix: str | None
+    suffix: str | None
 
 
 class Ground(NamedTuple):
@@ -25,36 +39,58 @@ class Ground(NamedTuple):
     pieces: tuple[tuple[int, int], ...]
 
 
-def grounds(corpus: Corpus) -> Iterator[Ground]:
-    spans = {span.node: span for span in corpus.spans}
-    sound = corpus.sound_spans
-    for claim in corpus.claims:
-        own = [spans[node] for node in corpus.values(claim, KB + "evidence") if node in spans]
-        articles = {span.article for span in own if isinstance(span.article, ox.NamedNode)}
-        article = articles.pop() if len(articles) == 1 else None
-        pieces = (sound[span.node] for span in own if article and span.node in sound and span.article == article)
-        yield Ground(claim, article, tuple(pieces))
+def span_of(corpus: Corpus, node: ox.NamedNode) -> Span:
+    oa = STANDARD["oa"]
+    start, end, exact, prefix, suffix = (
+        corpus.value(node, oa + name) for name in ("start", "end", "exact", "prefix", "suffix")
+    )
+    return Span(
+        node,
+        corpus.value(node, KB + "in"),
+        _number(start),
+        _number(end),
+        *(v and v.value for v in (exact, prefix, suffix)),
+    )
+
+
+def ground_of(corpus: Corpus, claim: ox.NamedNode) -> Ground:
+    own = [span for node in corpus.values(claim, KB + "evidence") if (span := corpus.span(node))]
+    articles = {span.article for span in own if isinstance(span.article, ox.NamedNode)}
+    article = articles.pop() if len(articles) == 1 else None
+    sound = (sound_piece(corpus, span) for span in own if article and span.article == article)
+    pieces = (piece for piece in sound if piece)
+    return Ground(claim, article, tuple(pieces))
+
+
+def sound_piece(corpus: Corpus, span: Span) -> tuple[int, int] | None:
+    """The offsets of a span, if its words stand in the article at these offsets."""
+    source = corpus.source(span.article) if span.article else None
+    if source is None or span.start is None or span.end is None:
+        return None
+    return (span.start, span.end) if source.text[span.start : span.end] == span.exact else None
+
+
+def grounds_naming(corpus: Corpus, time: ox.NamedNode) -> list[Ground]:
+    """What the claims rest on that were made or speak of what happened at this time."""
+    from kbcli.corpus import CLAIM_CLASSES
+
+    claims = {claim for name in ("said", "happened") for claim in corpus.subjects(KB + name, time)}
+    return [corpus.ground(claim) for claim in sorted(claims, key=str) if corpus.has_class(claim, *CLAIM_CLASSES)]
 
 
 def article_of_times(corpus: Corpus) -> Mapping[ox.NamedNode, ox.NamedNode]:
     """The article of each time: that of the claims that name it, else the one its own name begins with."""
-    times = corpus.instances(KB + "Time")
-    found: dict[ox.NamedNode, ox.NamedNode] = {}
-    for ground in corpus.grounds:
-        for predicate in ("said", "happened"):
-            for time in corpus.values(ground.claim, KB + predicate):
-                if ground.article:
-                    found.setdefault(time, ground.article)
-    slugs = {article.value.removeprefix(corpus.project.base + FOLDERS["art"]): article for article in corpus.articles}
-    for time in times:
+    found = {}
+    for time in corpus.instances(KB + "Time"):
+        article = next((ground.article for ground in grounds_naming(corpus, time) if ground.article), None)
         local = time.value.removeprefix(corpus.project.base + FOLDERS["tm"])
-        slug = next((beginning for beginning in _beginnings(local) if beginning in slugs), None)
-        if slug:
-            found.setdefault(time, slugs[slug])
-    return {time: found[time] for time in times if time in found}
+        called = (corpus.article_called(slug) for slug in beginnings(local))
+        if article := article or next(filter(None, called), None):
+            found[time] = article
+    return found
 
 
-def _beginnings(local: str) -> Iterator[str]:
+def beginnings(local: str) -> Iterator[str]:
     """What stands before each hyphen, the longest first."""
     at = local.rfind("-")
     while at > 0:
@@ -62,16 +98,6 @@ def _beginnings(local: str) -> Iterator[str]:
         at = local.rfind("-", 0, at)
 
 
-def sound_spans(corpus: Corpus) -> dict[ox.NamedNode, tuple[int, int]]:
-    """The offsets of the spans whose words stand in the article at these offsets."""
-    found = {}
-    for span in corpus.spans:
-        source = corpus.sources.get(span.article) if span.article else None
-        if (
-            source
-            and span.start is not None
-            and span.end is not None
-            and source.text[span.start : span.end] == span.exact
-        ):
-            found[span.node] = (span.start, span.end)
-    return found
+def _number(literal: Any) -> int | None:
+    text = getattr(literal, "value", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None

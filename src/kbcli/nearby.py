@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbcli.names import nearest
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
     from kbcli.corpus import Corpus
     from kbcli.document import Document
 
-_HEAD = 3
+HEAD = 3
 
 
 class Nearby:
@@ -26,27 +25,19 @@ class Nearby:
         key = (iri, document.shown)
         if key not in self._found:
             folder, local = _parts(iri)
-            wanted = {*document.subjects, *self._shared, *self._heads.get((folder, local[:_HEAD]), ())} - {iri}
+            alike = self._corpus.beginning(folder, local[:HEAD])
+            wanted = {*document.subjects, *self._corpus.shared_subjects, *alike} - {iri}
             slug = document.path.stem + "-"
             names = {_parts(one)[1].removeprefix(slug): one for one in sorted(wanted) if _parts(one)[0] == folder}
             near = nearest(local.removeprefix(slug), names)
             self._found[key] = names[near] if near else None
         return self._found[key]
 
-    @cached_property
-    def _shared(self) -> frozenset[str]:
-        documents = self._corpus.documents
-        return frozenset().union(*(d.subjects for d in documents if d.path.parent.name != "articles"))
 
-    @cached_property
-    def _heads(self) -> dict[tuple[str, str], list[str]]:
-        """The IRIs by folder and first letters, those of claims, spans and times aside: they stay in their file."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for iri in self._corpus.homes:
-            folder, local = _parts(iri)
-            if folder not in ("claim", "evidence", "time"):
-                found.setdefault((folder, local[:_HEAD]), []).append(iri)
-        return found
+def head(iri: str) -> tuple[str, str] | None:
+    """Folder and first letters; of claims, spans and times none: they stay in their file."""
+    folder, local = _parts(iri)
+    return None if folder in ("claim", "evidence", "time") else (folder, local[:HEAD])
 
 
 def _parts(iri: str) -> tuple[str, str]:

@@ -102,7 +102,7 @@ class QueryFile:
 
 def query_files(project: Project) -> tuple[QueryFile, ...]:
     """The files in queries/, by name, each read by the engine and none asked."""
-    return read_files([(path, project.relative(path)) for path in _paths(project.queries)], project.prefixes)
+    return read_files([(path, project.relative(path)) for path in paths(project.queries)], project.prefixes)
 
 
 def read_files(paths: Iterable[tuple[Path, str]], known: Mapping[str, str]) -> tuple[QueryFile, ...]:
@@ -134,7 +134,7 @@ def _declarations(tokens: list[Token]) -> Iterator[Declaration]:
             yield Declaration(name.text.removesuffix(":"), iri.text[1:-1], word.start)
 
 
-def _paths(folder: Path) -> list[Path]:
+def paths(folder: Path) -> list[Path]:
     """What is called *.rq, folders of that name among them: who made one meant a query."""
     folders = [path for path in folder.glob("*.rq") if path.is_dir()] if folder.is_dir() else []
     return sorted([*below(folder, ".rq"), *folders])

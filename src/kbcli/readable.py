@@ -24,6 +24,25 @@ def obstacle(path: Path, root: Path | None = None) -> str:
     return ""
 
 
+def shown_below(root: Path, folder: str) -> list[str]:
+    """What `below` finds in a folder, of any suffix, as messages print it: from `root`, with forward slashes."""
+    start = len(os.path.join(root, ""))  # noqa: PTH118 thousands of paths are not worth an object each
+    shut: list[str] = []
+    found = [
+        f"{top[start:]}/{name}"
+        for top, _, names in os.walk(root / folder, onerror=lambda error: _note(error, shut))
+        for name in names
+        if name[0] != "."
+    ]
+    shown = [path.replace(os.sep, "/") for path in (*found, *(path[start:] for path in shut))]
+    return sorted(shown, key=lambda path: path.replace("/", "\0"))
+
+
+def _note(error: OSError, shut: list[str]) -> None:
+    if not isinstance(error, FileNotFoundError):
+        shut.append(str(error.filename))
+
+
 def below(folder: Path, suffix: str) -> list[Path]:
     """What is called `*suffix` below `folder`, sorted, readable or not, and the folders that cannot be opened."""
     shut: list[OSError] = []

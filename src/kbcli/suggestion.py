@@ -67,6 +67,10 @@ class Suggestions:
         hint = self._hint(finding.path, predicate, value) if predicate and value is not None else ""
         return finding._replace(hint=hint) if hint else finding
 
+    def is_of_things(self, predicate: str) -> bool:
+        """Whether it takes the data to tell what was meant: the property points to things that it may have."""
+        return bool(self._ranges.get(predicate))
+
     def _hint(self, file: str, predicate: str, value: Any) -> str:
         wanted = Wanted(predicate, self._ranges.get(predicate, ()), file)
         if isinstance(value, ox.NamedNode):

@@ -38,16 +38,22 @@ class Time(NamedTuple):
 
 def times(corpus: Corpus) -> Iterator[Time]:
     """Those whose bounds are sound: one of each at most, days of the calendar, in order. Others are SHACL's to tell."""
-    for node in corpus.instances(KB + "Time"):
-        written = [corpus.values(node, KB + name) for name in ("text", "earliest", "latest")]
-        if any(len(values) > 1 for values in written):
-            continue
-        text, earliest, latest = (values[0] if values else None for values in written)
-        bounds = [None if bound is None else day(bound) for bound in (earliest, latest)]
-        if all(found or bound is None for found, bound in zip(bounds, (earliest, latest), strict=True)):
-            time = Time(node, text.value if text else "", *bounds)
-            if not (time.earliest and time.latest and time.earliest > time.latest):
-                yield time
+    return filter(None, (time_of(corpus, node) for node in corpus.instances(KB + "Time")))
+
+
+def time_of(corpus: Corpus, node: Any) -> Time | None:
+    """What `node` is as a time with sound bounds, if it is one."""
+    if not corpus.has_class(node, KB + "Time"):
+        return None
+    written = [corpus.values(node, KB + name) for name in ("text", "earliest", "latest")]
+    if any(len(values) > 1 for values in written):
+        return None
+    text, earliest, latest = (values[0] if values else None for values in written)
+    bounds = [None if bound is None else day(bound) for bound in (earliest, latest)]
+    if not all(found or bound is None for found, bound in zip(bounds, (earliest, latest), strict=True)):
+        return None
+    time = Time(node, text.value if text else "", *bounds)
+    return None if time.earliest and time.latest and time.earliest > time.latest else time
 
 
 def day(literal: Any) -> Day | None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbcli import checks
-from kbcli.corpus import Corpus
 from kbcli.document import Document
 from kbcli.errors import UsageError
 from kbcli.finding import SEVERITIES, Finding
-from kbcli.names import KB, prefixes
+from kbcli.names import prefixes
 from kbcli.project import resources
 from kbcli.readable import below
 from kbcli.reports import Report
+from kbcli.state import checked, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbcli.project import Project
     from kbcli.queryfile import QueryFile
@@ -30,25 +31,29 @@ _FIRST = ("KB001", "KB018")
 _LAST = "KB465"
 
 
-def validate(project: Project, paths: Sequence[str]) -> Report:
-    """What every check finds in the project. `paths` filter what is told; what is checked is always the whole."""
+def validate(project: Project, paths: Sequence[str], *, kept: bool = True) -> Report:
+    """What every check finds in the project. `paths` filter what is told; what is checked is always the whole.
+
+    Unless `kept`, nothing is taken from an earlier check, and nothing is kept for a later one.
+    """
     wanted = [_inside(project, path) for path in paths]
-    corpus = Corpus.of(project)
-    read = _read(corpus)
+    state = checked(project, kept=kept)
     for path, folder in zip(paths, wanted, strict=True):
-        if not any(_is_below(file, [folder]) for file in read):
+        if not any(_is_below(file, [folder]) for file in state.files):
             raise UsageError(
                 f"{path}: nothing to check",
                 "the checks read data/, seeds/, queries/*.rq, ontology/kb.ttl and shapes.ttl",
             )
-    found = (finding for finding in checks.run(corpus) if not wanted or _is_below(finding.path, wanted))
-    told = _once([finding for finding in found if finding.path not in corpus.misbound or finding.code in _FIRST])
+    found = (finding for finding in state.findings if not wanted or _is_below(finding.path, wanted))
+    told = _once([finding for finding in found if finding.path not in state.misbound or finding.code in _FIRST])
+    shown = {finding.path for finding in told if finding.path}
+    shown |= {place.path for finding in told for place in finding.related}
     return Report(
         _ordered(told),
-        corpus.counts(),
-        {file.shown: _lines(file) for file in _files(corpus)} | _sources(corpus, told),
-        tuple(file for file in read if not wanted or _is_below(file, wanted)),
-        _rules(corpus.shapes, project),
+        state.counts,
+        {path: lines(project, path, state.texts) for path in shown},
+        tuple(file for file in state.files if not wanted or _is_below(file, wanted)),
+        Rules(project),
         _folder(project.root),
     )
 
@@ -70,7 +75,7 @@ def validate_syntax(paths: Sequence[str]) -> Report:
         {"files": len(files)},
         {file.shown: _lines(file) for file in files},
         tuple(file.shown for file in files),
-        _rules(None, None),
+        Rules(None),
         _folder(Path.cwd()),
     )
 
@@ -87,13 +92,32 @@ def _once(told: list[Finding]) -> list[Finding]:
     return [finding for finding in told if finding.code != _LAST or finding.place not in places]
 
 
-def _rules(shapes: Document | None, project: Project | None) -> dict[str, Ruling]:
-    """The rules by code; those of the shapes that the program carries where there are no others to be read."""
-    from kbcli.rulebook import rulings
+class Rules(Mapping[str, "Ruling"]):
+    """The rules by code; those of the shapes that the program carries where there are no others to be read.
 
-    own = shapes.triples if shapes else []
-    triples = own or Document(resources() / "ontology" / "shapes.ttl", "").triples
-    return {rule.code: rule for rule in rulings(triples, project.prefixes if project else prefixes())}
+    They are gathered when one is asked for: most reports need none of them.
+    """
+
+    def __init__(self, project: Project | None) -> None:
+        self._project = project
+
+    @cached_property
+    def _known(self) -> dict[str, Ruling]:
+        from kbcli.rulebook import rulings
+
+        own = Document(self._project.shapes, "").triples if self._project else []
+        triples = own or Document(resources() / "ontology" / "shapes.ttl", "").triples
+        known = self._project.prefixes if self._project else prefixes()
+        return {rule.code: rule for rule in rulings(triples, known)}
+
+    def __getitem__(self, code: str) -> Ruling:
+        return self._known[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _folder(root: Path) -> str:
@@ -105,7 +129,7 @@ def _folder(root: Path) -> str:
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.subject, f.message))
+    return sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.subject, f.message, f.hint))
 
 
 def _inside(project: Project, path: str) -> str:
@@ -119,14 +143,6 @@ def _inside(project: Project, path: str) -> str:
             f"{path}: not in the project {project.root}", "outside a project kb validate FILE checks its syntax"
         )
     return written.relative_to(root).as_posix()
-
-
-def _read(corpus: Corpus) -> list[str]:
-    """The files that some check reads, as findings name them."""
-    sources = (corpus.project.relative(path) for path in below(corpus.project.seeds, ""))
-    named = {getattr(name, "value", "") for article in corpus.articles for name in corpus.values(article, KB + "file")}
-    texts = (path for path in sources if path.endswith(".txt") or Path(path).name in named)
-    return [*(file.shown for file in _files(corpus)), *texts]
 
 
 def _turtle(path: Path) -> list[Path]:
@@ -152,16 +168,6 @@ def _refuse(path: str) -> None:
 
 def _is_below(path: str, wanted: list[str]) -> bool:
     return any(folder in (".", path) or path.startswith(folder + "/") for folder in wanted)
-
-
-def _sources(corpus: Corpus, told: Iterable[Finding]) -> dict[str, list[str]]:
-    """The lines of the sources that findings point into."""
-    wanted = {place.path for finding in told for place in finding.related}
-    return {source.shown: source.lines for source in corpus.sources.values() if source.shown in wanted}
-
-
-def _files(corpus: Corpus) -> list[Document | QueryFile]:
-    return [*corpus.all_documents, *corpus.queries]
 
 
 def _lines(file: Document | QueryFile) -> list[str]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kbcli.names import KB, STANDARD
+from kbcli.classes import is_classless
+from kbcli.names import KB, SHAPES, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from kbcli.corpus import Corpus
+    from kbcli.shacl.outcome import Outcome
 
 _XSD = STANDARD["xsd"]
 _CLASS, _CLOSED, _EQUALS = (f"{name}ConstraintComponent" for name in ("Class", "Closed", "Equals"))
@@ -30,6 +30,11 @@ class Violation(NamedTuple):
     value: Any
     message: str
     component: str
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Violation:
+        shape, component = outcome.shape.removeprefix(SHAPES), outcome.component.removeprefix(STANDARD["sh"])
+        return cls(shape, outcome.focus, outcome.path, outcome.value, outcome.message, component)
 
     @property
     def code(self) -> str:
@@ -61,7 +66,7 @@ class Violation(NamedTuple):
         written = str(ox.Literal(value.value))
         return f"{written}^^{corpus.short(value.datatype.value)}" if self.component in _OF_DATATYPES else written
 
-    def is_told(self, corpus: Corpus, classless: Container[str]) -> bool:
+    def is_told(self, corpus: Corpus) -> bool:
         """Whether another finding tells of what is wrong here.
 
         That is so where nothing defines the value, or only a file that is told of already; where the vocabulary lacks
@@ -79,5 +84,6 @@ class Violation(NamedTuple):
                 return True
         elif self.component == _CLASS:
             return True  # the vocabulary says what is a subclass of what
-        homes = corpus.homes.get(iri, ())
-        return corpus.lacks(iri) or iri in classless or (bool(homes) and not any(map(corpus.is_sound, homes)))
+        homes = corpus.homes_of(iri)
+        broken = bool(homes) and not any(map(corpus.is_sound, homes))
+        return corpus.lacks(iri) or is_classless(corpus, self.value) or broken

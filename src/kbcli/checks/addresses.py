@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
+from kbcli.grounds import beginnings, grounds_naming, sound_piece
 from kbcli.names import FOLDERS, KB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     import pyoxigraph as ox
 
@@ -47,49 +48,43 @@ RULES = (SLUG, SPAN, FILE, OTHER)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    slugs = {article: _local(corpus, article, "art") for article in corpus.articles}
-    yield from _claims(corpus, slugs)
-    yield from _times(corpus, slugs)
+    yield from _claims(corpus)
+    yield from _times(corpus)
     for span in corpus.spans:
-        if span.node in corpus.sound_spans and span.article in slugs:
-            name = f"{slugs[span.article]}-{span.start}-{span.end}"
+        if (slug := _slug(corpus, span.article)) and sound_piece(corpus, span):
+            name = f"{slug}-{span.start}-{span.end}"
             if _local(corpus, span.node, "ev") != name:
                 found = corpus.finding(SPAN, span.node, said=corpus.short(span.node.value))
                 yield found._replace(hint=f"rename it throughout: ev:{name}")
-    for article, slug in slugs.items():
-        for document in corpus.homes.get(article.value, [])[:1]:
+    for article in corpus.articles:
+        slug = _slug(corpus, article)
+        for document in corpus.homes_of(article.value)[:1]:
             if document.path.stem == slug:
                 continue
             found = corpus.finding(FILE, article, said=f"{corpus.short(article.value)} stands in {document.shown}")
             yield found._replace(hint=f"move it to data/articles/{slug}.ttl")
 
 
-def _claims(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Finding]:
+def _claims(corpus: Corpus) -> Iterator[Finding]:
     """A claim without sound evidence is named after the article of its file; that it has none is told elsewhere."""
     for ground in corpus.grounds:
         article = ground.article if ground.pieces else None
-        slug = slugs.get(article or _of_file(corpus, ground.claim) or ground.claim, "")
-        other = _beginning(_local(corpus, ground.claim, "cl"), slugs.values())
+        slug = _slug(corpus, article or _of_file(corpus, ground.claim))
         if not slug or _begins(_local(corpus, ground.claim, "cl"), slug):
             continue
-        if not other:
+        if not _is_named_after_an_article(corpus, _local(corpus, ground.claim, "cl")):
             yield _misnamed(corpus, ground.claim, f"cl:{slug}-…")
         elif article:
             said = f"{corpus.short(ground.claim.value)} rests on {corpus.short(article.value)}"
             yield corpus.finding(OTHER, ground.claim, KB + "evidence", said=said)
 
 
-def _times(corpus: Corpus, slugs: Mapping[ox.NamedNode, str]) -> Iterator[Finding]:
+def _times(corpus: Corpus) -> Iterator[Finding]:
     """A time is named after the article of the claims that name it, or after that of its file."""
-    named: dict[ox.NamedNode, list[ox.NamedNode | None]] = {}
-    for ground in corpus.grounds:
-        for predicate in ("said", "happened"):
-            for time in corpus.values(ground.claim, KB + predicate):
-                named.setdefault(time, []).append(ground.article if ground.pieces else None)
     for time in corpus.instances(KB + "Time"):
-        articles = (*named.get(time, ()), _of_file(corpus, time))
-        own = [slugs[article] for article in articles if article in slugs]
-        if own and not _beginning(_local(corpus, time, "tm"), own):
+        articles = (*(one.article for one in grounds_naming(corpus, time) if one.pieces), _of_file(corpus, time))
+        own = [slug for article in articles if (slug := _slug(corpus, article))]
+        if own and not any(_begins(_local(corpus, time, "tm"), slug) for slug in own):
             yield _misnamed(corpus, time, f"tm:{own[0]}-…")
 
 
@@ -100,14 +95,17 @@ def _misnamed(corpus: Corpus, node: ox.NamedNode, right: str) -> Finding:
 
 def _of_file(corpus: Corpus, node: ox.NamedNode) -> ox.NamedNode | None:
     """The article of the file where the node stands, if it holds one."""
-    homes = corpus.homes.get(node.value, [])
-    held = [article for article in corpus.articles if corpus.homes.get(article.value, [])[:1] == homes[:1]]
+    held = [article for home in corpus.homes_of(node.value)[:1] for article in corpus.articles_in(home)]
     return held[0] if len(held) == 1 else None
 
 
-def _beginning(local: str, slugs: Iterable[str]) -> str:
-    """The slug that the name begins with, empty if it begins with none."""
-    return next((slug for slug in slugs if _begins(local, slug)), "")
+def _slug(corpus: Corpus, article: ox.NamedNode | None) -> str:
+    """The name of an article, empty if it is none."""
+    return _local(corpus, article, "art") if article and corpus.has_class(article, KB + "Article") else ""
+
+
+def _is_named_after_an_article(corpus: Corpus, local: str) -> bool:
+    return any(corpus.article_called(slug) and _begins(local, slug) for slug in beginnings(local))
 
 
 def _begins(local: str, slug: str) -> bool:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from kbcli import datewords
 from kbcli.finding import Rule
 from kbcli.names import KB
-from kbcli.times import Time, shown, times
+from kbcli.times import Time, shown, time_of, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import pyoxigraph as ox
+    from collections.abc import Iterator
 
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
@@ -42,11 +40,10 @@ RULES = (WEEKDAY, DATE, ORDER)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    sound = {time.node: time for time in times(corpus)}
-    for time in sound.values():
+    for time in times(corpus):
         for rule, said, hint in _contradictions(time):
             yield corpus.finding(rule, time.node, KB + "text", said=said)._replace(hint=hint)
-        yield from _order(corpus, time, sound)
+        yield from _order(corpus, time)
 
 
 def _contradictions(time: Time) -> Iterator[tuple[Rule, str, str]]:
@@ -68,11 +65,12 @@ def _contradictions(time: Time) -> Iterator[tuple[Rule, str, str]]:
             yield DATE, f"{year} in “{time.text}”; the bounds are {time.bounds}", DATE.hint
 
 
-def _order(corpus: Corpus, time: Time, sound: Mapping[ox.NamedNode, Time]) -> Iterator[Finding]:
+def _order(corpus: Corpus, time: Time) -> Iterator[Finding]:
     for name, fits in (("before", _can_precede), ("during", _can_overlap)):
         for other in corpus.values(time.node, KB + name):
-            if other in sound and not fits(time, sound[other]):
-                said = f"{time.bounds} {name} {sound[other].bounds} ({corpus.short(other.value)})"
+            later = time_of(corpus, other)
+            if later and not fits(time, later):
+                said = f"{time.bounds} {name} {later.bounds} ({corpus.short(other.value)})"
                 yield corpus.finding(ORDER, time.node, KB + name, other, said=said)
 
 

@@ -13,7 +13,7 @@ from kbcli.finding import Rule
 from kbcli.names import KB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kbcli.corpus import Corpus
     from kbcli.finding import Finding
@@ -27,25 +27,38 @@ CIRCLE = Rule(
 )
 RULES = (CIRCLE,)
 _PREDICATES = ("before", "during", "partOf", "within")
-_Links = dict[ox.NamedNode, list[ox.NamedNode]]
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for name in _PREDICATES:
-        links: _Links = {}
-        for quad in corpus.store.quads_for_pattern(None, ox.NamedNode(KB + name), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                links.setdefault(quad.subject, []).append(quad.object)
-        for circle in _circles({node: sorted(links[node], key=str) for node in sorted(links, key=str)}):
-            shown = " → ".join(corpus.short(node.value) for node in (*circle, circle[0]))
-            yield corpus.finding(CIRCLE, circle[-1], KB + name, circle[0], said=f"kb:{name} {shown}")
+        links = _Links(corpus, KB + name)
+        told: set[ox.NamedNode] = set()
+        for node in corpus.linked(KB + name):
+            around = set() if node in told else links.around(node)
+            told |= around
+            for circle in links.circles(around):
+                shown = " → ".join(corpus.short(one.value) for one in (*circle, circle[0]))
+                if corpus.owns(circle[-1]):
+                    yield corpus.finding(CIRCLE, circle[-1], KB + name, circle[0], said=f"kb:{name} {shown}")
 
 
-def _circles(links: Mapping[ox.NamedNode, list[ox.NamedNode]]) -> Iterator[list[ox.NamedNode]]:
-    """A circle for each link that leads back, walking depth first: every node once, every link once."""
-    done: set[ox.NamedNode] = set()
-    for root in links:
-        path: dict[ox.NamedNode, Iterator[ox.NamedNode]] = {} if root in done else {root: iter(links[root])}
+class _Links:
+    """What one property leads to, step by step. It is only followed forwards: from a node, never to it."""
+
+    def __init__(self, corpus: Corpus, predicate: str) -> None:
+        self._corpus, self._predicate = corpus, predicate
+        self._steps: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+
+    def around(self, node: ox.NamedNode) -> set[ox.NamedNode]:
+        """Those that can be reached from `node`, and `node` from them."""
+        reached = self._reached(node)
+        return {other for other in reached if node in self._reached(other)} if node in reached else set()
+
+    def circles(self, around: set[ox.NamedNode]) -> Iterator[list[ox.NamedNode]]:
+        """A circle for each link that leads back, walking depth first from the first of these: every link once."""
+        done: set[ox.NamedNode] = set()
+        first = min(around, key=str, default=None)
+        path: dict[ox.NamedNode, Iterator[ox.NamedNode]] = {first: iter(self._from(first))} if first else {}
         while path:
             node = next(reversed(path))
             following = next(path[node], None)
@@ -55,5 +68,20 @@ def _circles(links: Mapping[ox.NamedNode, list[ox.NamedNode]]) -> Iterator[list[
             elif following in path:
                 nodes = list(path)
                 yield nodes[nodes.index(following) :]
-            elif following not in done:
-                path[following] = iter(links.get(following, ()))
+            elif following in around and following not in done:
+                path[following] = iter(self._from(following))
+
+    def _reached(self, node: ox.NamedNode) -> set[ox.NamedNode]:
+        found: set[ox.NamedNode] = set()
+        todo = [node]
+        while todo:
+            steps = [step for step in self._from(todo.pop()) if step not in found]
+            found.update(steps)
+            todo.extend(steps)
+        return found
+
+    def _from(self, node: ox.NamedNode) -> list[ox.NamedNode]:
+        if node not in self._steps:
+            found = self._corpus.values(node, self._predicate)
+            self._steps[node] = [step for step in found if isinstance(step, ox.NamedNode)]
+        return self._steps[node]

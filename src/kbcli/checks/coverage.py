@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from kbcli.classes import classless
+from kbcli.classes import is_classless
+from kbcli.corpus import CLAIM_CLASSES
 from kbcli.finding import Finding, Rule
 from kbcli.names import KB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
 
@@ -34,15 +35,11 @@ _OPENING = 60
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    used = _used(corpus)
-    if any(span.node not in used for span in corpus.spans):
-        used |= _used_perhaps(corpus)
     for span in corpus.spans:
-        if span.node not in used:
+        if not _is_used(corpus, span.node):
             yield corpus.finding(IDLE, span.node)
-    covered_by = _by_article(corpus, used)
     for article, source in corpus.sources.items():
-        covered = covered_by.get(article, [])
+        covered = list(_covered(corpus, article))
         for sentence in source.sentences:
             if not any(start < sentence.end and sentence.start < end for start, end in covered):
                 words = source.text[sentence.start : sentence.end]
@@ -52,21 +49,20 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 )
 
 
-def _by_article(corpus: Corpus, used: set[ox.NamedNode]) -> dict[ox.NamedNode, list[tuple[int, int]]]:
-    """The offsets of the spans in use, by article."""
-    found: dict[ox.NamedNode, list[tuple[int, int]]] = {}
-    for span in corpus.spans:
-        if span.node in used and span.article and span.start is not None and span.end is not None:
-            found.setdefault(span.article, []).append((span.start, span.end))
-    return found
+def _covered(corpus: Corpus, article: ox.NamedNode) -> Iterator[tuple[int, int]]:
+    """The offsets of the spans of an article that are in use."""
+    for node in corpus.subjects(KB + "in", article):
+        span = corpus.span(node)
+        if span and span.article == article and None not in (span.start, span.end) and _is_used(corpus, node):
+            yield span.start or 0, span.end or 0
 
 
-def _used(corpus: Corpus) -> set[ox.NamedNode]:
-    claims = (node for claim in corpus.claims for node in corpus.values(claim, KB + "evidence"))
-    listed = (node for article in corpus.articles for node in corpus.values(article, KB + "nothingClaimed"))
-    return {*claims, *listed}
-
-
-def _used_perhaps(corpus: Corpus) -> set[ox.NamedNode]:
-    """What nodes rest on whose class is misspelt or missing, which is told: they may be meant as claims."""
-    return {node for iri in classless(corpus) for node in corpus.values(ox.NamedNode(iri), KB + "evidence")}
+def _is_used(corpus: Corpus, span: ox.NamedNode) -> bool:
+    """Whether a claim rests on it, or a node whose class is misspelt or missing (which is told), or it is listed."""
+    resting = corpus.subjects(KB + "evidence", span)
+    listed = (corpus.has_class(article, KB + "Article") for article in corpus.subjects(KB + "nothingClaimed", span))
+    return (
+        any(corpus.has_class(node, *CLAIM_CLASSES) for node in resting)
+        or any(listed)
+        or any(is_classless(corpus, node) for node in resting)
+    )

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
-from kbcli.times import Time, day, following, shown, times
+from kbcli.times import Time, day, following, shown, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import pyoxigraph as ox
 
@@ -45,23 +45,19 @@ _AHEAD = re.compile(
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    issued = {article: found for article in corpus.articles if (found := _issued(corpus, article))}
-    if not issued:
-        return
-    sound = {time.node: time for time in times(corpus)}
     for ground in corpus.grounds:
-        if ground.article in issued:
-            yield from _late(corpus, ground, sound, issued[ground.article])
+        if issued := _issued(corpus, ground.article):
+            yield from _late(corpus, ground, issued)
 
 
-def _issued(corpus: Corpus, article: ox.NamedNode) -> Day | None:
-    return day(corpus.value(article, STANDARD["dct"] + "issued"))
+def _issued(corpus: Corpus, article: ox.NamedNode | None) -> Day | None:
+    return day(corpus.value(article, STANDARD["dct"] + "issued")) if corpus.has_class(article, KB + "Article") else None
 
 
-def _late(corpus: Corpus, ground: Ground, sound: Mapping[ox.NamedNode, Time], issued: Day) -> Iterator[Finding]:
+def _late(corpus: Corpus, ground: Ground, issued: Day) -> Iterator[Finding]:
     for name, rule in (("said", SAID), ("happened", HAPPENED)):
         for node in corpus.values(ground.claim, KB + name):
-            time = sound.get(node)
+            time = time_of(corpus, node)
             if time and time.earliest and time.earliest > following(issued):
                 if rule is HAPPENED and (not _own_voice(corpus, ground) or _looks_ahead(corpus, ground, time)):
                     continue
@@ -79,6 +75,6 @@ def _looks_ahead(corpus: Corpus, ground: Ground, time: Time) -> bool:
     language = corpus.value(ground.article, STANDARD["schema"] + "inLanguage") if ground.article else None
     if language is not None and not language.value.lower().startswith("en"):
         return True
-    source = corpus.sources.get(ground.article) if ground.article else None
+    source = corpus.source(ground.article) if ground.article else None
     words = [source.text[start:end] for start, end in ground.pieces] if source else []
     return any(_AHEAD.search(text) for text in (time.text, *words))

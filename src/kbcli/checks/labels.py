@@ -7,21 +7,20 @@ agent and a place may share a label (a state and its land), and so may two claim
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
-from kbcli.folding import fold
 from kbcli.names import ALT_LABEL, KB, LABEL, STANDARD
+from kbcli.namesakes import names_in
 from kbcli.spot import finding_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kbcli.corpus import Corpus
     from kbcli.document import Document
     from kbcli.finding import Finding
+    from kbcli.namesakes import Name
 
 SHARED = Rule(
     "KB460",
@@ -34,36 +33,18 @@ RULES = (SHARED,)
 _CLASSES = (KB + "Agent", KB + "Operation", KB + "Place", STANDARD["skos"] + "Concept")
 
 
-class Name(NamedTuple):
-    """A label or an alias, and where it is written."""
-
-    bearer: ox.NamedNode
-    predicate: ox.NamedNode
-    written: ox.Literal
-    document: Document
-
-
 def check(corpus: Corpus) -> Iterator[Finding]:
-    shared = [bearing for bearing in _names(corpus).values() if len(bearing) > 1]
-    for class_ in _CLASSES if shared else ():
-        members = set(corpus.instances(class_))
-        for bearing in shared:
-            yield from _shared(corpus, [name for name in bearing if name.bearer in members])
+    named = (name for document in corpus.documents for name in names_in(document))
+    own = dict.fromkeys(folded for folded, name in named if corpus.has_class(name.bearer, *_CLASSES))
+    for folded in own:
+        bearing = corpus.namesakes(folded)
+        if len({name.bearer for name in bearing}) > 1:
+            for class_ in _CLASSES:
+                found = _shared(corpus, [name for name in bearing if corpus.has_class(name.bearer, class_)])
+                yield from (finding for document, finding in found if document in corpus.documents)
 
 
-def _names(corpus: Corpus) -> Mapping[str, list[Name]]:
-    """Every name of the data, folded, with who bears it, in the order of the files."""
-    found: dict[str, list[Name]] = {}
-    for document in filter(corpus.is_sound, corpus.documents):
-        for triple in document.triples:
-            if triple.predicate.value in (LABEL, ALT_LABEL):
-                subject, predicate, written = triple
-                if isinstance(subject, ox.NamedNode) and isinstance(written, ox.Literal) and written.value.strip():
-                    found.setdefault(fold(written.value), []).append(Name(subject, predicate, written, document))
-    return found
-
-
-def _shared(corpus: Corpus, bearing: list[Name]) -> Iterator[Finding]:
+def _shared(corpus: Corpus, bearing: list[Name]) -> Iterator[tuple[Document, Finding]]:
     """Whoever else bears the first one's label is told once, at the label if it is that, else at the alias."""
     labels = [name for name in bearing if name.predicate.value == LABEL]
     aliases = (name for name in bearing if name.predicate.value == ALT_LABEL)
@@ -74,4 +55,4 @@ def _shared(corpus: Corpus, bearing: list[Name]) -> Iterator[Finding]:
             said = (
                 f"“{first.written.value}” is the label of {corpus.short(first.bearer.value)} ({first.document.shown})"
             )
-            yield finding_in(name.document, SHARED, said, *name[:3])
+            yield name.document, finding_in(name.document, SHARED, said, *name[:3])

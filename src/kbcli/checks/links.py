@@ -27,8 +27,11 @@ RULES = (DANGLING,)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if not corpus.is_sound(*corpus.documents, corpus.vocabulary):
-        return  # a broken file may be the one that defines it
+    if corpus.is_sound(corpus.vocabulary):
+        yield from corpus.if_whole(_dangling(corpus))  # a broken file may be the one that defines it
+
+
+def _dangling(corpus: Corpus) -> Iterator[Finding]:
     nearby = Nearby(corpus)
     for document in corpus.documents:
         for triple in document.triples:

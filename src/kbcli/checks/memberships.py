@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kbcli.corpus import CLAIM_CLASSES
 from kbcli.finding import Rule
 from kbcli.names import KB
 
@@ -27,22 +28,21 @@ _NAMING = ("about", "actor", "affected", "mentions")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if not corpus.is_sound(*corpus.documents):
-        return  # a broken file may be the one with the claim
-    backed = _backed(corpus)
+    yield from corpus.if_whole(_unbacked(corpus))  # a broken file may be the one with the claim
+
+
+def _unbacked(corpus: Corpus) -> Iterator[Finding]:
     for agent in corpus.instances(KB + "Agent"):
         for whole in corpus.values(agent, KB + "partOf"):
-            if isinstance(whole, ox.NamedNode) and (agent, whole) not in backed:
+            if isinstance(whole, ox.NamedNode) and not _is_backed(corpus, agent, whole):
                 yield corpus.finding(UNBACKED, agent, KB + "partOf", whole, said=corpus.short(whole.value))
 
 
-def _backed(corpus: Corpus) -> set[tuple[ox.NamedNode, ox.NamedNode]]:
-    """Who is spoken of together with whom, in claims that rest on something."""
-    found = set()
-    for claim in corpus.claims:
-        if corpus.values(claim, KB + "evidence"):
-            named = {agent for role in _NAMING for agent in corpus.values(claim, KB + role)}
-            found |= {
-                (agent, other) for agent in corpus.values(claim, KB + "about") for other in named if other != agent
-            }
-    return found
+def _is_backed(corpus: Corpus, agent: ox.NamedNode, whole: ox.NamedNode) -> bool:
+    """Whether they are spoken of together in a claim that rests on something."""
+    return whole != agent and any(
+        corpus.has_class(claim, *CLAIM_CLASSES)
+        and corpus.values(claim, KB + "evidence")
+        and any(whole in corpus.values(claim, KB + role) for role in _NAMING)
+        for claim in corpus.subjects(KB + "about", agent)
+    )

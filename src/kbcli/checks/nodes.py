@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kbcli.classes import classless
+from kbcli.classes import classes_of, is_classless
 from kbcli.corpus import CLAIM_CLASSES
 from kbcli.finding import Rule
 from kbcli.names import FOLDERS, KB, RDF_TYPE, STANDARD
@@ -61,19 +61,24 @@ _FOLDER_OF = {
 def check(corpus: Corpus) -> Iterator[Finding]:
     yield from _twice(corpus)
     yield from _misplaced(corpus)
-    if corpus.is_sound(*corpus.documents, corpus.vocabulary):  # a broken file may be the one with the class
-        yield from _untyped(corpus)
+    if corpus.is_sound(corpus.vocabulary):
+        yield from corpus.if_whole(_untyped(corpus))  # a broken file may be the one with the class
 
 
 def _twice(corpus: Corpus) -> Iterator[Finding]:
     """A subject is defined by each block, that is each unbroken run of its triples, that gives it a class."""
-    first: dict[ox.NamedNode, Document] = {}
     for document in corpus.documents:
+        told = set()
         for subject in _defined(document):
-            if subject in first:
-                where = "twice in this file" if first[subject] is document else f"also in {first[subject].shown}"
+            first = next(home for home in corpus.homes_of(subject.value) if _defines(home, subject))
+            if first != document or subject in told:
+                where = "twice in this file" if first == document else f"also in {first.shown}"
                 yield finding_in(document, TWICE, f"{corpus.short(subject.value)}, {where}", subject, _TYPE)
-            first.setdefault(subject, document)
+            told.add(subject)
+
+
+def _defines(document: Document, subject: ox.NamedNode) -> bool:
+    return any(triple.predicate == _TYPE for triple in document.about.get(subject, ()))
 
 
 def _defined(document: Document) -> Iterator[ox.NamedNode]:
@@ -91,12 +96,16 @@ def _defined(document: Document) -> Iterator[ox.NamedNode]:
 def _untyped(corpus: Corpus) -> Iterator[Finding]:
     """A class that is misspelt, so that the vocabulary lacks it, is told as such (KB901)."""
     nearby = Nearby(corpus)
-    for subject, classes in classless(corpus).items():
+    for subject in sorted({subject for document in corpus.documents for subject in document.subjects}):
+        node = ox.NamedNode(subject)
+        if not corpus.owns(node) or not is_classless(corpus, node):
+            continue
+        classes = classes_of(corpus, node)
         if any(one.startswith(KB) and one not in corpus.vocabulary.subjects for one in classes):
             continue
         shown = ", ".join(corpus.short(one) for one in classes) or "none"
-        found = corpus.finding(UNTYPED, ox.NamedNode(subject), said=f"{corpus.short(subject)} has {shown}")
-        near = None if classes else nearby.nearest(subject, corpus.homes[subject][0])
+        found = corpus.finding(UNTYPED, node, said=f"{corpus.short(subject)} has {shown}")
+        near = None if classes else nearby.nearest(subject, corpus.homes_of(subject)[0])
         yield found._replace(hint=f"{UNTYPED.hint} ({corpus.short(near)}?)") if near else found
 
 
@@ -104,7 +113,7 @@ def _misplaced(corpus: Corpus) -> Iterator[Finding]:
     for class_, folder in _FOLDER_OF.items():
         start = corpus.project.base + folder
         for node in corpus.instances(class_):
-            if (not node.value.startswith(start) or node.value == start) and node.value in corpus.homes:
+            if (not node.value.startswith(start) or node.value == start) and corpus.homes_of(node.value):
                 said = f"{corpus.short(node.value)} is a {corpus.short(class_)}, whose IRIs begin with {start}"
                 found = corpus.finding(MISPLACED, node, RDF_TYPE, ox.NamedNode(class_), said=said)
                 name = re.split(r"[/#]", node.value)[-1] or "…"

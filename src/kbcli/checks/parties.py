@@ -13,10 +13,10 @@ import pyoxigraph as ox
 
 from kbcli.finding import Rule
 from kbcli.gazetteer import Gazetteer, Occurrence
-from kbcli.names import ALT_LABEL, FOLDERS, KB, LABEL
+from kbcli.names import FOLDERS, KB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kbcli.corpus import Corpus
     from kbcli.document import Document
@@ -35,28 +35,26 @@ _ROLES = ("about", "actor", "affected", "channel", "mentions", "silent", "speake
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    known = _occurrences(corpus)
+    known = _Known(corpus)
     unnamed = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "unnamed")
-    agents = {node for node in corpus.instances(KB + "Agent") if unnamed not in corpus.values(node, KB + "kind")}
-    sound = (ground for ground in corpus.grounds if _names_whom_it_can(corpus, ground))
-    read = [(ground, _roles(corpus, ground), list(_within(ground, known))) for ground in sound]
-    places = {
-        (ground.article, one.start)
-        for ground, _, named in read
-        for one in named
-        if one.bearers & _along(corpus, corpus.values(ground.claim, KB + "place"), "within")
-    }
-    for ground, roles, named in read:
+    for ground in corpus.grounds:
+        if not _names_whom_it_can(corpus, ground):
+            continue
+        roles = _roles(corpus, ground)
         missing = {
-            one.name: sorted(corpus.short(party.value) for party in one.bearers & agents)
-            for one in named
-            if one.bearers.isdisjoint(roles) and (ground.article, one.start) not in places
+            one.name: sorted(corpus.short(party.value) for party in one.bearers if _is_agent(corpus, party, unnamed))
+            for one in known.within(ground)
+            if one.bearers.isdisjoint(roles) and one.start not in known.places(ground.article)
         }
         for name, parties in missing.items():
             if parties:
                 wanted = ", ".join(parties)
                 found = corpus.finding(MISSING, ground.claim, KB + "mentions", said=f"“{name}” ({wanted})")
                 yield found._replace(hint=_remedy(corpus, ground, wanted, _told_by(corpus, ground, parties)))
+
+
+def _is_agent(corpus: Corpus, node: ox.NamedNode, unnamed: ox.NamedNode) -> bool:
+    return corpus.has_class(node, KB + "Agent") and unnamed not in corpus.values(node, KB + "kind")
 
 
 def _names_whom_it_can(corpus: Corpus, ground: Ground) -> bool:
@@ -70,9 +68,8 @@ def _told_by(corpus: Corpus, ground: Ground, parties: list[str]) -> list[str]:
     """The claims of the missing parties that rest on the same words: this one may come through them."""
     return [
         corpus.short(other.claim.value)
-        for other in corpus.grounds
-        if other.article == ground.article
-        and any(corpus.short(speaker.value) in parties for speaker in corpus.values(other.claim, KB + "speaker"))
+        for other in corpus.grounds_in(ground.article)
+        if any(corpus.short(speaker.value) in parties for speaker in corpus.values(other.claim, KB + "speaker"))
         and any(a < d and c < b for a, b in ground.pieces for c, d in other.pieces)
     ]
 
@@ -86,41 +83,46 @@ def _remedy(corpus: Corpus, ground: Ground, wanted: str, through: list[str]) -> 
     return f"give it its role, or write kb:mentions {wanted}"
 
 
-def _occurrences(corpus: Corpus) -> Mapping[ox.NamedNode, list[Occurrence]]:
+class _Known:
     """The names in each article: those of the shared files and of its own."""
-    named = _names_by_file(corpus)
-    shared = Gazetteer(name for file, names in named.items() if not _is_article(file) for name in names)
-    found = {}
-    for article, source in corpus.sources.items():
-        own = Gazetteer(name for home in corpus.homes.get(article.value, [])[:1] for name in named.get(home, ()))
-        found[article] = list(shared.occurrences(source.text, own))
-    return found
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._occurrences: dict[ox.NamedNode, list[Occurrence]] = {}
+        self._places: dict[ox.NamedNode | None, set[int]] = {}
+
+    def within(self, ground: Ground) -> Iterator[Occurrence]:
+        """The names in the claim's pieces."""
+        occurrences = self._of(ground.article) if ground.article and ground.pieces else []
+        for start, end in ground.pieces:
+            for at in range(bisect_left(occurrences, start, key=lambda one: one.start), len(occurrences)):
+                if occurrences[at].end > end:
+                    break
+                yield occurrences[at]
+
+    def places(self, article: ox.NamedNode | None) -> set[int]:
+        """Where the names begin that some claim reads as a place."""
+        if article not in self._places:
+            self._places[article] = {
+                one.start
+                for ground in self._corpus.grounds_in(article)
+                if _names_whom_it_can(self._corpus, ground)
+                for one in self.within(ground)
+                if one.bearers & _along(self._corpus, self._corpus.values(ground.claim, KB + "place"), "within")
+            }
+        return self._places[article]
+
+    def _of(self, article: ox.NamedNode) -> list[Occurrence]:
+        source = self._corpus.source(article)
+        if article not in self._occurrences and source:
+            home = next((home for home in self._corpus.homes_of(article.value)[:1] if not _is_shared(home)), None)
+            own = Gazetteer(self._corpus.calling(home) if home else ())
+            self._occurrences[article] = list(self._corpus.gazetteer.occurrences(source.text, own))
+        return self._occurrences.get(article, [])
 
 
-def _names_by_file(corpus: Corpus) -> Mapping[Document, list[tuple[str, ox.NamedNode]]]:
-    """The names of agents and places, and of operations that have a proper name (“Iran-Iraq War”)."""
-    found: dict[Document, list[tuple[str, ox.NamedNode]]] = {}
-    for class_ in ("Agent", "Operation", "Place"):
-        for node in corpus.instances(KB + class_):
-            names = [name.value for predicate in (LABEL, ALT_LABEL) for name in corpus.values(node, predicate)]
-            for file in filter(corpus.is_sound, corpus.homes.get(node.value, ())):
-                proper = (name for name in names if class_ != "Operation" or name[:1].isupper())
-                found.setdefault(file, []).extend((name, node) for name in proper)
-    return found
-
-
-def _is_article(file: Document) -> bool:
-    return file.path.parent.name == "articles"
-
-
-def _within(ground: Ground, known: Mapping[ox.NamedNode, list[Occurrence]]) -> Iterator[Occurrence]:
-    """The names in the claim's pieces."""
-    occurrences = known.get(ground.article, []) if ground.article else []
-    for start, end in ground.pieces:
-        for at in range(bisect_left(occurrences, start, key=lambda one: one.start), len(occurrences)):
-            if occurrences[at].end > end:
-                break
-            yield occurrences[at]
+def _is_shared(file: Document) -> bool:
+    return file.path.parent.name != "articles"
 
 
 def _roles(corpus: Corpus, ground: Ground) -> set[ox.NamedNode]:

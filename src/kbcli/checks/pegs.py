@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
-from kbcli.suggestion import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,26 +41,19 @@ _MAKERS = tuple(STANDARD["dct"] + name for name in ("creator", "publisher"))
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     yield from _names(corpus)
-    if corpus.is_sound(*corpus.documents):  # a broken file may be the one that names it
-        yield from _unused(corpus)
+    yield from corpus.if_whole(_unused(corpus))  # a broken file may be the one that names it
 
 
 def _unused(corpus: Corpus) -> Iterator[Finding]:
-    named: set[str] = set()
-    for document in corpus.documents:
-        for subject, _, value in document.triples:
-            if isinstance(value, ox.NamedNode) and value != subject:
-                named.add(value.value)
     for node in corpus.instances(*_PEGS):
-        if node.value not in named and node.value in corpus.homes:
+        if not corpus.is_named(node.value) and corpus.homes_of(node.value):
             yield corpus.finding(UNUSED, node, said=corpus.short(node.value))
 
 
 def _names(corpus: Corpus) -> Iterator[Finding]:
-    suggestions = Suggestions(corpus)
     for article in corpus.articles:
         for predicate in _MAKERS:
             for name in corpus.values(article, predicate):
                 if isinstance(name, ox.Literal):
                     found = corpus.finding(NAME, article, predicate, name, said=str(ox.Literal(name.value)))
-                    yield suggestions.onto(found, predicate, name)
+                    yield corpus.suggest(found, predicate, name)

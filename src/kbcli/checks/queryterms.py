@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbcli.corpus import Corpus
+    from kbcli.document import Document
     from kbcli.finding import Finding
     from kbcli.queryfile import Name, QueryFile
 
@@ -28,29 +29,30 @@ MISSPELT = Rule(
     "write the term that the data uses",
 )
 RULES = (MISSPELT,)
-_OTHERS = tuple(iri for iri in STANDARD.values() if iri not in (KB, SHAPES, STANDARD["xsd"]))
+OTHERS = tuple(iri for iri in STANDARD.values() if iri not in (KB, SHAPES, STANDARD["xsd"]))
 _SHORTEST = 4  # letters: shorter terms differ in one by chance
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if not corpus.queries or not corpus.is_sound(*corpus.documents, corpus.vocabulary):
-        return  # a broken file may be the one that has it
-    folders = frozenset(_folder(iri) for iri in corpus.homes)
+    if corpus.is_sound(corpus.vocabulary):
+        yield from corpus.if_whole(_unknown(corpus))  # a broken file may be the one that has it
+
+
+def _unknown(corpus: Corpus) -> Iterator[Finding]:
     for file in corpus.queries:
         for name in () if file.misbound(corpus.project.prefixes) else file.names:
-            if _folder(name.iri) in folders - {name.iri} and corpus.lacks(name.iri):
+            if corpus.lacks(name.iri) and corpus.has_folder(folder(name.iri)) and folder(name.iri) != name.iri:
                 yield _undefined(corpus, file, name)
-            elif name.iri.startswith(_OTHERS) and not _is_used(corpus, name.iri) and (near := _twin(corpus, name.iri)):
+            elif name.iri.startswith(OTHERS) and name.iri not in corpus.terms and (near := _twin(corpus, name.iri)):
                 hint = f"did you mean {corpus.short(near)}?"
                 yield MISSPELT.at(file.shown, *file.at(name.token.start), said=corpus.short(name.iri), hint=hint)
 
 
 def _undefined(corpus: Corpus, file: QueryFile, name: Name) -> Finding:
-    folder = _folder(name.iri)
-    others = (iri.removeprefix(folder) for iri in corpus.homes if _folder(iri) == folder)
-    near = nearest(name.iri.removeprefix(folder), others)
+    space = folder(name.iri)
+    near = nearest(name.iri.removeprefix(space), (iri.removeprefix(space) for iri in corpus.in_folder(space)))
     hint = (
-        f"did you mean {corpus.short(folder + near)}?"
+        f"did you mean {corpus.short(space + near)}?"
         if near
         else "the query finds nothing by it until data/ defines it"
     )
@@ -60,23 +62,23 @@ def _undefined(corpus: Corpus, file: QueryFile, name: Name) -> Finding:
     return found._replace(severity="warning")
 
 
-def _folder(iri: str) -> str:
+def folder(iri: str) -> str:
     return iri[: iri.rfind("/") + 1]
 
 
-def _is_used(corpus: Corpus, iri: str) -> bool:
-    node = ox.NamedNode(iri)
-    places = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
-    return any(next(corpus.store.quads_for_pattern(*place), None) for place in places)
+def terms_in(document: Document) -> Iterator[str]:
+    """What a file has of common vocabularies, in whatever place."""
+    for triple in document.triples:
+        for part in triple:
+            if isinstance(part, ox.NamedNode) and part.value.startswith(OTHERS):
+                yield part.value
 
 
 def _twin(corpus: Corpus, iri: str) -> str | None:
     """The used term of the same vocabulary from which `iri` differs by one letter, if there is just one."""
-    used = {quad.predicate.value for quad in corpus.store}
-    used |= {quad.object.value for quad in corpus.store if isinstance(quad.object, ox.NamedNode)}
-    space = max((space for space in _OTHERS if iri.startswith(space)), key=len)
+    space = max((space for space in OTHERS if iri.startswith(space)), key=len)
     local = iri.removeprefix(space)
-    found = [one for one in used if one.startswith(space) and _differ_by_one(local, one.removeprefix(space))]
+    found = [one for one in corpus.terms if one.startswith(space) and _differ_by_one(local, one.removeprefix(space))]
     return found[0] if len(found) == 1 and len(local) >= _SHORTEST else None
 
 

@@ -84,10 +84,11 @@ class _Reading:
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    readings = {article: _Reading(source) for article, source in corpus.sources.items()}
+    readings: dict[ox.NamedNode, _Reading] = {}
     for ground in corpus.grounds:
-        if ground.pieces and ground.article in readings:
-            reading = readings[ground.article]
+        source = corpus.source(ground.article) if ground.pieces else None
+        if source and ground.article:
+            reading = readings.get(ground.article) or readings.setdefault(ground.article, _Reading(source))
             yield from _quotes(corpus, ground, reading)
             yield from _cue(corpus, ground, reading)
 

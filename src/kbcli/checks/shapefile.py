@@ -37,7 +37,7 @@ _SH = STANDARD["sh"]
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if not corpus.is_sound(corpus.shapes):
+    if corpus.shapes not in corpus.all_documents or not corpus.is_sound(corpus.shapes):
         return
     if not rules_of(corpus.shapes.triples):
         yield NONE.at(corpus.shapes.shown)

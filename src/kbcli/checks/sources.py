@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
 from kbcli.readable import below
-from kbcli.source import SourceError, source_of
+from kbcli.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     import pyoxigraph as ox
 
     from kbcli.comparison import Told
-    from kbcli.corpus import Corpus, Span
+    from kbcli.corpus import Corpus
     from kbcli.finding import Finding
+    from kbcli.grounds import Span
+    from kbcli.project import Project
     from kbcli.source import Source
 
 QUOTE = Rule(
@@ -74,42 +76,49 @@ _OA = STANDARD["oa"]
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    named: dict[str, ox.NamedNode] = {}
     for article in corpus.articles:
         for name in corpus.values(article, KB + "file"):
-            yield from _file(corpus, article, name, named)
-    if corpus.is_sound(*corpus.documents):  # a broken file may be the one that names it
-        yield from _unnamed(corpus, named)
+            yield from _file(corpus, article, name)
     for span in corpus.spans:
-        if span.article and span.article in corpus.sources and None not in (span.start, span.end, span.exact):
-            yield from _span(corpus, span, corpus.sources[span.article])
+        source = corpus.source(span.article)
+        if source and None not in (span.start, span.end, span.exact):
+            yield from _span(corpus, span, source)
 
 
-def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal, named: dict[str, ox.NamedNode]) -> Iterator[Finding]:
-    if name.value in named:
-        yield corpus.finding(
-            SHARED, article, KB + "file", name, said=f"{name.value}, as {corpus.short(named[name.value].value)} does"
-        )
+def overall(corpus: Corpus) -> Iterator[Finding]:
+    """The files that no article names."""
+    yield from corpus.if_whole(unnamed(corpus.project, corpus.named_files))
+
+
+def unnamed(project: Project, named: Container[str]) -> Iterator[Finding]:
+    """To be told only while all files are sound: a broken one may be the one that names it."""
+    for path in below(project.seeds, ".txt"):
+        if path.parent == project.seeds and path.name not in named:
+            yield UNKNOWN.at(project.relative(path))
+
+
+def _file(corpus: Corpus, article: ox.NamedNode, name: ox.Literal) -> Iterator[Finding]:
+    first, written = next(
+        (other, value)
+        for other in corpus.articles_of(name.value)
+        for value in corpus.values(other, KB + "file")
+        if value.value == name.value
+    )
+    if (first, written) != (article, name):
+        said = f"{name.value}, as {corpus.short(first.value)} does"
+        yield corpus.finding(SHARED, article, KB + "file", name, said=said)
         return
-    named[name.value] = article
     try:
-        source = source_of(corpus.project, name.value)
+        source = corpus.file(name.value)
     except SourceError as error:
         yield corpus.finding(MISSING, article, KB + "file", name, said=f"{name.value} ({error})")
         return
-    for written in corpus.values(article, KB + "sha256"):
-        if written.value != source.sha256:
-            yield corpus.finding(
-                CHANGED, article, KB + "sha256", written, said=f"{name.value} has sha256 {source.sha256}"
-            )
-    if article not in corpus.sources:
+    for sum_ in corpus.values(article, KB + "sha256"):
+        if sum_.value != source.sha256:
+            said = f"{name.value} has sha256 {source.sha256}"
+            yield corpus.finding(CHANGED, article, KB + "sha256", sum_, said=said)
+    if not corpus.source(article):
         yield corpus.finding(NOT_UTF8, article, KB + "file", name, said=name.value)
-
-
-def _unnamed(corpus: Corpus, named: dict[str, ox.NamedNode]) -> Iterator[Finding]:
-    for path in below(corpus.project.seeds, ".txt"):
-        if path.parent == corpus.project.seeds and path.name not in named:
-            yield UNKNOWN.at(corpus.project.relative(path))
 
 
 def _span(corpus: Corpus, span: Span, source: Source) -> Iterator[Finding]:

@@ -38,14 +38,14 @@ _TYPE = ox.NamedNode(RDF_TYPE)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    if not corpus.is_sound(corpus.shapes):
+    if corpus.shapes not in corpus.all_documents or not corpus.is_sound(corpus.shapes):
         return
     facts: dict[str, list[ox.Triple]] = {}
     for triple in corpus.shapes.triples:
         facts.setdefault(str(triple.subject), []).append(triple)
     yield from _unreached(corpus, facts)
-    if corpus.articles and corpus.is_sound(*corpus.documents, corpus.vocabulary):
-        yield from _unheard_of(corpus)
+    if corpus.is_sound(corpus.vocabulary):
+        yield from corpus.if_whole(_unheard_of(corpus))
 
 
 def _unreached(corpus: Corpus, facts: Mapping[str, list[ox.Triple]]) -> Iterator[Finding]:
@@ -85,6 +85,6 @@ def _unheard_of(corpus: Corpus) -> Iterator[Finding]:
         if not isinstance(term, ox.NamedNode) or term.value.startswith(KB) or str(term) in known:
             continue  # KB901 tells of a term that the vocabulary lacks
         pattern = (_TYPE, term) if how == "targetClass" else (term, None)
-        if how in _MATCHED and not any(corpus.store.quads_for_pattern(None, *pattern)):
+        if how in _MATCHED and corpus.has_articles and not corpus.has_pattern(*pattern):
             said = f"sh:{how} {corpus.short(term.value)}, which the data does not have"
             yield finding_in(corpus.shapes, IDLE, said, *triple)._replace(hint="correct the term, or remove the shape")

@@ -32,10 +32,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     if not corpus.is_sound(corpus.vocabulary):
         return
     defined = frozenset(iri for iri in corpus.vocabulary.subjects if iri.startswith(KB))
-    documents = (*corpus.documents, corpus.shapes)
+    documents = [document for document in corpus.all_documents if document is not corpus.vocabulary]
     found = (finding for d in documents for triple in d.triples for finding in _triple(d, triple, defined))
     yield from dict.fromkeys(found)  # a subject is told once, not for each of its triples
-    yield from _queries(corpus.shapes, defined)
+    if corpus.shapes in documents:
+        yield from _queries(corpus.shapes, defined)
     for file in corpus.queries:
         for iri, token in file.names:
             if iri.startswith(KB) and iri != KB and iri not in defined:

@@ -34,7 +34,7 @@ _PROPERTIES = ("cue", "designates", "hedge")
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for ground in corpus.grounds:
-        source = corpus.sources.get(ground.article) if ground.article else None
+        source = corpus.source(ground.article) if ground.article else None
         if source and ground.pieces:
             for name in _PROPERTIES:
                 yield from _parts(corpus, ground, name, source)

@@ -45,7 +45,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 def _missing(
     corpus: Corpus, rule: Rule, subject: ox.NamedNode, predicate: str, article: ox.NamedNode
 ) -> Iterator[Finding]:
-    source = corpus.sources.get(article)
+    source = corpus.source(article)
     if source is None:
         return
     for words in corpus.values(subject, predicate):
