@@ -37,7 +37,8 @@ PANELS: tuple[tuple[str, tuple[tuple[Title, str, str], ...]], ...] = (
             (Title.SHAPES, "kb, SHACL only", "ours"),
             (Title.FIRST, "kb validate, first time", "ours"),
             (Title.PARSED, "pyoxigraph, parses only", "peer"),
-            (Title.CHANGED, "kb validate, one edit", "ours"),
+            (Title.LINKED, "kb validate, one link added", "ours"),
+            (Title.CHANGED, "kb validate, one text edited", "ours"),
         ),
     ),
 )
