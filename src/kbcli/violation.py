@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kbcli.classes import is_classless
 from kbcli.names import KB, SHAPES, STANDARD
+from kbcli.shacl.outcome import Outcome
 
 if TYPE_CHECKING:
     from kbcli.corpus import Corpus
-    from kbcli.shacl.outcome import Outcome
 
 _XSD = STANDARD["xsd"]
 _CLASS, _CLOSED, _EQUALS = (f"{name}ConstraintComponent" for name in ("Class", "Closed", "Equals"))
@@ -19,17 +19,8 @@ _OF_DATATYPES = ("DatatypeConstraintComponent", "OrConstraintComponent")
 _BARE = tuple(_XSD + name for name in ("boolean", "decimal", "integer"))  # written without quotation marks
 
 
-class Violation(NamedTuple):
-    """`shape` is the local name of the shape, `path` is None unless it is one predicate, `component` says which
-    sort of constraint was violated.
-    """
-
-    shape: str
-    focus: Any
-    path: str | None
-    value: Any
-    message: str
-    component: str
+class Violation(Outcome):
+    """An outcome whose `shape` and `component`, the sort of constraint that was violated, are local names."""
 
     @classmethod
     def of(cls, outcome: Outcome) -> Violation:

@@ -2,7 +2,7 @@
 
 From the checkout, by a Python that has `kb` (and rdflib and pyshacl, as it has then):
 
-    python -m tests.bench                    everything: hours at 10,000 articles
+    python -m tests.bench                    everything: an hour or more, most of it at 10,000 articles
     python -m tests.bench --quick            small sizes, a few rounds: under a minute; writes nothing
     python -m tests.bench --render           table and picture once more from results.json
 
@@ -35,12 +35,22 @@ QUICK = (("questions", 2), ("questions", 100), ("validation", 100), ("shapes", 5
 ROUNDS, QUICK_ROUNDS = 9, 3
 
 
+def sizes(text: str) -> list[int]:
+    """Raises ValueError for what is no list of numbers from 2 on; argparse tells of it."""
+    found = [int(size) for size in text.split(",")]
+    if min(found) < 2:
+        raise ValueError(text)
+    return found
+
+
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help="only what CI guards: at most 100 articles, a few rounds")
-    parser.add_argument("--sizes", help=f"numbers of articles (2 are our own), else {SIZES}")
+    parser.add_argument(
+        "--sizes", type=sizes, default=sizes(SIZES), help=f"numbers of articles (2 are our own), else {SIZES}"
+    )
     parser.add_argument("--rounds", type=int, help=f"how often each command is run at most, else {ROUNDS}")
     parser.add_argument("--folder", type=Path, help="where the knowledge bases are made and kept for the next time")
     parser.add_argument("--only", action="append", choices=list(SUITES), help="may be repeated")
@@ -74,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(asked: argparse.Namespace) -> Record:
     suites = asked.only or list(SUITES)
-    plan = [(suite, int(size)) for size in (asked.sizes or SIZES).split(",") for suite in suites]
+    plan = [(suite, size) for size in asked.sizes for suite in suites]
     if asked.quick:
         plan = [(suite, size) for suite, size in QUICK if suite in suites]
     rounds = asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
-from kbcli.positions import Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +32,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield ELSEWHERE.at(file.shown, *file.at(start), said=f"{prefix}: is <{iri}>", hint=hint)
     for document in corpus.all_documents:
         if bindings := corpus.misbound.get(document.shown):
+            from kbcli.positions import Positions
+
             positions = Positions(document.text)
             for prefix, iri, right, start in bindings:
                 line, column, _ = positions.place(start, start)

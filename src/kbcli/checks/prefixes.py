@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.bindings import at_a_glance, legible
 from kbcli.finding import Rule
-from kbcli.positions import Positions
-from kbcli.turtle import iri_value, name_value, string_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,14 +75,21 @@ def _told(document: Document, declarations: Iterable[Declaration]) -> Iterator[F
             yield _at(document, UNUSED, found[0], f"{prefix}:")
         for earlier, later in pairwise(found):
             clash = earlier.iri != later.iri and earlier.uses and later.uses
-            line = Positions(document.text).place(earlier.start, earlier.start).line
+            line, _ = _place(document, earlier)
             now = "both times" if earlier.iri == later.iri else f"on line {line}, <{later.iri}> here"
             yield _at(document, CLASH if clash else TWICE, later, f"{prefix}: is <{earlier.iri}> {now}")
 
 
 def _at(document: Document, rule: Rule, one: Declaration, said: str) -> Finding:
-    line, column, _ = Positions(document.text).place(one.start, one.start)
+    line, column = _place(document, one)
     return rule.at(document.shown, line, column, said=said)
+
+
+def _place(document: Document, one: Declaration) -> tuple[int, int]:
+    from kbcli.positions import Positions  # most files have nothing to be told of
+
+    line, column, _ = Positions(document.text).place(one.start, one.start)
+    return line, column
 
 
 def _declarations(text: str, *, queries: bool) -> Iterator[Declaration]:
@@ -105,11 +110,15 @@ def _declarations(text: str, *, queries: bool) -> Iterator[Declaration]:
 
 
 def _declared(text: str, word: Token, name: Token, iri: Token) -> Declaration:
+    from kbcli.turtle import iri_value, name_value
+
     prefix, _ = name_value(text[name.start : name.end])
     return Declaration(prefix, iri_value(text[iri.start : iri.end]), word.start, [])
 
 
 def _used(text: str, token: Token, *, queries: bool) -> Iterator[str]:
+    from kbcli.turtle import name_value, string_value
+
     written = text[token.start : token.end]
     if token.kind == "name":
         yield name_value(written)[0]
