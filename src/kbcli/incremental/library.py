@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kbcli.gazetteer import Gazetteer
     from kbcli.incremental.applied import Applied
     from kbcli.incremental.excerpt import Excerpt
+    from kbcli.incremental.screen import Screen
     from kbcli.incremental.swap import Swap
     from kbcli.incremental.window import Nodes
     from kbcli.project import Project
@@ -132,13 +133,26 @@ class Library:
         return bool(self.changed & reads) or (None in reads and bool(self.changed))
 
     def applied(self, excerpt: Excerpt) -> Applied:
-        """What the shapes find in a file. Where nothing of it can have changed they are not even read."""
+        """What the shapes find in a file. Where nothing of it can have changed, or certainly nothing is found, pySHACL
+        is not even imported, once it has read the shapes."""
         from kbcli.incremental.applied import Applied
 
         before = self.before(excerpt.path)
-        if before and self.index.reads and not any(map(self.concerns, self.index.reads)):
+        known = before or Before({}, frozenset())
+        wanted = [shape for shape in self.index.reads if not before or self.concerns(shape)]
+        if before and self.index.reads and not wanted:
             return Applied(before.outcomes, before.keys, {})
-        return self.nodes.applied(excerpt, before)
+        silent = self.screen.silent(excerpt, before) if self.screen else Applied({}, frozenset(), {})
+        if self.index.reads and all(shape in silent.outcomes for shape in wanted):
+            return Applied(known.outcomes | silent.outcomes, known.keys | silent.keys, silent.reads)
+        return self.nodes.applied(excerpt, before, silent)
+
+    @cached_property
+    def screen(self) -> Screen | None:
+        """What may tell that the shapes find nothing; pySHACL has taken them before."""
+        from kbcli.incremental.screen import screen
+
+        return screen(self)
 
     @cached_property
     def nodes(self) -> Nodes:

@@ -15,7 +15,7 @@ from kbcli.shacl.engine import Shapes, calm
 from kbcli.shacl.graph import Facts, theirs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbcli.incremental.excerpt import Excerpt
     from kbcli.incremental.library import Before, Library
@@ -97,25 +97,31 @@ class Nodes:
             self._shapes = Shapes(library.shapes.triples, self._window)
             self.targets = [target for shape in self._shapes.shapes if (target := self._target(shape))]
 
-    def applied(self, excerpt: Excerpt, before: Before | None) -> Applied:
-        """What the shapes find here; those that the edit cannot concern are not put to anything again."""
+    def applied(self, excerpt: Excerpt, before: Before | None, silent: Applied) -> Applied:
+        """What the shapes find here; those that the edit cannot concern are not put to anything again, and those that
+        are known to be `silent` not at all."""
+        concerned = [one for one in self.targets if not before or self._library.concerns(one.name)]
+        found = self._found(excerpt, [one for one in concerned if one.name not in silent.outcomes])
+        outcomes = {name: some for name, some in (before.outcomes if before else {}).items() if name[0] != " "}
+        read = found.keys | silent.keys | (before.keys if before else frozenset())
+        return Applied(outcomes | silent.outcomes | found.outcomes, read, silent.reads | found.reads)
+
+    def _found(self, excerpt: Excerpt, targets: Sequence[Target]) -> Applied:
+        found, window = Applied({}, frozenset(), {}), self._window
+        if not targets:
+            return found
         with calm():
-            window = self._window
             window.here = frozenset(theirs(ox.NamedNode(iri)) for iri in excerpt.subjects_here)
             window.said, window.pointed = set(), set()
             matching = {node: self._matching(node) for node in self._nodes(excerpt)}
-            outcomes = {name: some for name, some in (before.outcomes if before else {}).items() if name[0] != " "}
-            reads = {}
-            for target in self.targets:
-                if before and not self._library.concerns(target.name):
-                    continue
+            for target in targets:
                 window.asked = set()
                 wanted = [node for node, matched in matching.items() if target in matched]
-                outcomes[target.name] = self._shapes.outcomes([(target.shape, wanted)]) if wanted else []
-                reads[target.name] = {one and str(one) for one in window.asked} | target.predicates
-            read = {keys.said(str(subject), str(predicate or "")) for subject, predicate in window.said}
-            read |= {keys.pointing(str(predicate), str(value)) for predicate, value in window.pointed}
-        return Applied(outcomes, frozenset(read) | (before.keys if before else frozenset()), reads)
+                found.outcomes[target.name] = self._shapes.outcomes([(target.shape, wanted)]) if wanted else []
+                found.reads[target.name] = {one and str(one) for one in window.asked} | target.predicates
+        read = {keys.said(str(subject), str(predicate or "")) for subject, predicate in window.said}
+        read |= {keys.pointing(str(predicate), str(value)) for predicate, value in window.pointed}
+        return found._replace(keys=frozenset(read))
 
     def _nodes(self, excerpt: Excerpt) -> Iterator[Any]:
         yield from (theirs(node) for node in excerpt.own)
