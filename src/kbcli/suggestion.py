@@ -71,6 +71,10 @@ class Suggestions:
         """Whether it takes the data to tell what was meant: the property points to things that it may have."""
         return bool(self._ranges.get(predicate))
 
+    def classes_of(self, predicate: str) -> list[tuple[str, ...]]:
+        """What a property may point to: each class with those below it."""
+        return [_with_below(class_) for class_ in self._ranges.get(predicate, ())]
+
     def _hint(self, file: str, predicate: str, value: Any) -> str:
         wanted = Wanted(predicate, self._ranges.get(predicate, ()), file)
         if isinstance(value, ox.NamedNode):
@@ -152,10 +156,7 @@ class Suggestions:
 
     def _instances(self, class_: str) -> frozenset[str]:
         if class_ not in self._members:
-            from kbcli.corpus import CLAIM_CLASSES
-
-            classes = CLAIM_CLASSES if class_ == _CLAIM else (class_,)
-            self._members[class_] = frozenset(node.value for node in self._corpus.instances(*classes))
+            self._members[class_] = frozenset(node.value for node in self._corpus.instances(*_with_below(class_)))
         return self._members[class_]
 
     @cached_property
@@ -188,6 +189,13 @@ class Suggestions:
             if len(name) <= _LONGEST:
                 found.setdefault(name[:1], []).append(name)
         return found
+
+
+def _with_below(class_: str) -> tuple[str, ...]:
+    """A class and those below it."""
+    from kbcli.corpus import CLAIM_CLASSES
+
+    return CLAIM_CLASSES if class_ == _CLAIM else (class_,)
 
 
 def _tag(text: str) -> str:

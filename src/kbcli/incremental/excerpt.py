@@ -199,8 +199,14 @@ class Excerpt(Corpus):
             return finding
         if not self.library.suggestions.is_of_things(predicate):
             return self.library.suggestions.onto(finding, predicate, value)
-        self.asked[finding] = predicate, value
+        if not (isinstance(value, ox.NamedNode) and self._is_meant(predicate, value)):
+            self.asked[finding] = predicate, value
         return finding
+
+    def _is_meant(self, predicate: str, value: ox.NamedNode) -> bool:
+        """Whether it is what it should be, or nothing at all: then nobody else can be meant by its names."""
+        classes = self.library.suggestions.classes_of(predicate)
+        return not self.homes_of(value.value) or any(self.has_class(value, *some) for some in classes)
 
     def outcomes(self) -> list[Outcome]:
         return [outcome for some in self.applied.outcomes.values() for outcome in some]
