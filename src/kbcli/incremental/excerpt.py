@@ -45,6 +45,7 @@ class Excerpt(Corpus):
     read: set[int] = field(default_factory=set, compare=False)
     gated: list[Finding] = field(default_factory=list, compare=False)
     asked: dict[Finding, tuple[str, Any]] = field(default_factory=dict, compare=False)
+    _names: dict[str, dict[str, list[Name]]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def from_library(cls, library: Library, document: Document | None) -> Excerpt:
@@ -131,7 +132,16 @@ class Excerpt(Corpus):
         key = keys.called(folded)
         self.read.add(key)
         documents = filter(self.library.is_sound, self.library.under(key))
-        return [name for document in documents for other, name in names_in(document) if other == folded]
+        return [name for document in documents for name in self._called(document).get(folded, ())]
+
+    def _called(self, document: Document) -> Mapping[str, Sequence[Name]]:
+        """The names in a file: one of agents is asked for each of its own."""
+        found = self._names.get(document.shown)
+        if found is None:
+            found = self._names[document.shown] = {}
+            for folded, name in names_in(document):
+                found.setdefault(folded, []).append(name)
+        return found
 
     def usual_language(self, predicate: str) -> str | None:
         self.read.add(keys.language(predicate))
