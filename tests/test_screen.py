@@ -60,6 +60,8 @@ sh:closed true ; sh:ignoredProperties ( rdf:type u:q )
 sh:closed true ; sh:ignoredProperties ( u:q ) ; sh:property [ sh:path u:p ]
 sh:or ( [ sh:path u:p ; sh:hasValue u:x ] [ sh:not [ sh:path u:q ; sh:minCount 1 ] ] )
 sh:xone ( [ sh:path u:p ; sh:minCount 1 ] [ sh:path u:q ; sh:minCount 1 ] )
+sh:property [ a sh:NodeShape ; sh:class u:C ]
+sh:node [ sh:path u:p ; sh:minCount 1 ]
 sh:property [ sh:path u:p ; sh:minCount 1 ] , [ sh:path u:q ; sh:maxCount 0 ]
 sh:class u:C""".splitlines()
 QUERIES = """$this u:p ?value . ?value u:q $this
@@ -106,7 +108,18 @@ $this u:p ?value } GROUP BY ?value HAVING ( COUNT(*) > 1 )
 $this u:p ?value } LIMIT 1
 $this u:p|u:q ?value
 $this u:p ?value FILTER ?value""".splitlines()
-BEYOND = ("flags", '"a" u:y', 'hasValue "a"', "lessThan", "inverse", "( u:p u:q )", "deactivated", "xone")
+BEYOND = (
+    "flags",
+    '"a" u:y',
+    'hasValue "a"',
+    "lessThan",
+    "inverse",
+    "[ a sh:NodeShape",
+    "sh:node [ sh:path",
+    "( u:p u:q )",
+    "deactivated",
+    "xone",
+)
 DECLARED = "PREFIX u: <urn:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 SPARQL = [f'sh:sparql [ sh:select """{DECLARED} SELECT $this ?value {{ {query} }}""" ]' for query in QUERIES]
 TYPE, P, Q = ox.NamedNode(STANDARD["rdf"] + "type"), ox.NamedNode("urn:p"), ox.NamedNode("urn:q")

@@ -88,8 +88,8 @@ class Conformance:
             **CHECKS,
             "in": self._among,
             "closed": self._closed,
-            "node": self._each,
-            "property": self._each,
+            "node": self._node,
+            "property": self._property,
             "not": self._none,
             "and": self._and,
             "or": self._or,
@@ -99,6 +99,12 @@ class Conformance:
     def _among(self, head: Term, case: Case) -> Answer:
         one(case.said, "in")
         return {*map(iri, case.values)} <= {*map(iri, self._items(head))}
+
+    def _node(self, shape: Term, case: Case) -> Answer:
+        return None if "path" in self._said.get(shape, {}) else self._each(shape, case)
+
+    def _property(self, shape: Term, case: Case) -> Answer:
+        return self._each(shape, case) if "path" in self._said.get(shape, {}) else None
 
     def _each(self, shape: Term, case: Case) -> Answer:
         return every(self._nested(shape, value, case) for value in case.values)
