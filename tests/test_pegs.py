@@ -106,9 +106,9 @@ def spoil(root: Path, file: str, edits: Edits) -> tuple[int, int]:
 
 
 def told(root: Path) -> list[Finding]:
-    """What the checks find, SHACL's aside: it takes its time, and has its own tests."""
+    """What the checks find, but for two: SHACL takes its time, and any slip in ontology/ makes it another version."""
     corpus = Corpus.of(Project(root))
-    names = (name for name in checks.MODULES if name != "shapes")
+    names = (name for name in checks.MODULES if name not in ("installed", "shapes"))
     return [finding for name in names for finding in import_module(f"kbcli.checks.{name}").check(corpus)]
 
 
@@ -179,7 +179,7 @@ def test_in_a_young_project_much_is_not_used_yet(project: Path) -> None:
     for seed in (project / "seeds").iterdir():
         seed.unlink()
     spoil(project, SHAPES, {"sh:property kbs:KB216 ;": "sh:property kbs:KB216 ; sh:targetClass schema:Photograph ;"})
-    assert list(validate(Project(project), ()).findings) == []
+    assert {finding.code for finding in validate(Project(project), ()).findings} == {"KB908"}  # it is no longer ours
 
 
 def test_what_a_broken_file_may_name_is_not_unused(project: Path) -> None:

@@ -1,13 +1,13 @@
 """The JSON-LD context: short names for the vocabulary's terms and for those of others that the data uses.
 
-It is made from the vocabulary. ontology/context.jsonld is what it makes for this project's own base, published.
+It is made from the vocabulary. ontology/context.jsonld is what it makes for a project's own base, published.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kbcli.names import KB, RDF_TYPE, STANDARD, compact, prefixes
+from kbcli.names import BASE, KB, RDF_TYPE, STANDARD, compact, prefixes
 from kbcli.project import resources
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def context(known: Mapping[str, str]) -> dict[str, Any]:
     return {"@version": 1.1, **KEYWORDS, **known, **dict(sorted({**terms, **_vocabulary()}.items()))}
 
 
-def published() -> str:
-    """The text of ontology/context.jsonld."""
+def published(base: str = BASE) -> str:
+    """The text of ontology/context.jsonld, for data below `base`."""
     from kbcli.jsontext import dumps
 
-    return dumps({"@context": context(prefixes())})
+    return dumps({"@context": context(prefixes(base))})
 
 
 def _vocabulary() -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONFIG = "kb.toml"
+SETTINGS = ("base", "title", "description", "license", "version", "index")  # its keys
 # What cannot stand in the last part of an IRI. Source: RFC 3987, section 2.2.
 _NO_IRI = re.compile(
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd]"

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import kbcli
 from kbcli.incremental.library import Undecided
 from kbcli.mark import mark
-from kbcli.project import CONFIG
+from kbcli.project import CONFIG, resources
 from kbcli.queryfile import paths
 from kbcli.readable import below, obstacle
 
@@ -40,6 +40,7 @@ def of_rules(project: Project) -> str:
         *sorted(path.name for path in _beside(ox).iterdir() if path.name.lower().startswith(_LIBRARIES)),
         *(f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in code),
         *(_sum(path) for path in (project.ontology, project.shapes, project.root / CONFIG)),
+        *(_sum(resources() / "ontology" / path.name) for path in (project.ontology, project.shapes)),
     ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
