@@ -5,7 +5,6 @@ The words of an article are kept as they are, in spans and quotations; an editor
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from kbcli.finding import Rule
 from kbcli.names import KB, STANDARD
 from kbcli.spot import finding_in
+from kbcli.unseen import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ CONTROL = Rule(
     "remove it: a reader, or a terminal, would be shown something else than what is written",
 )
 RULES = (CONTROL,)
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KEPT = frozenset([KB + "quote", *(STANDARD["oa"] + name for name in ("exact", "prefix", "suffix"))])
 
 
@@ -44,7 +43,7 @@ def _unseen(document: Document) -> Iterator[Finding]:
         if (
             isinstance(text, ox.Literal)
             and triple.predicate.value not in _KEPT
-            and (found := _UNSEEN.search(text.value))
+            and (found := UNSEEN.search(text.value))
         ):
             said = f"U+{ord(found[0]):04X} after “{text.value[: found.start()][-20:]}”"
             yield finding_in(document, CONTROL, said, *triple)

@@ -1,0 +1,71 @@
+"""The kb:Article record of a draft, and that of its outlet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbcli.drafting.record import Record, day, said, text
+from kbcli.unseen import without_unseen
+
+if TYPE_CHECKING:
+    from kbcli.drafting.agents import Agents
+    from kbcli.drafting.supplied import Supplied
+    from kbcli.source import Source
+
+_BYLINE = re.compile(r"^By [A-Z]\S+ [A-Z].{0,80}$", re.MULTILINE)
+_SHOWN = {
+    "title": "title", "outlet": "outlet", "author": "author", "url": "address", "issued": "day of issue",
+    "retrieved": "day of retrieval", "archived": "address of the archived copy", "lang": "language",
+}  # fmt: skip
+_LONGEST = 200
+
+
+def headline(source: Source) -> str:
+    """The first line, if it is one: no full stop ends it, and more follows."""
+    first, *rest = [line.strip() for line in source.lines if line.strip()] or [""]
+    return first if rest and len(first) <= _LONGEST and first[-1:].isalnum() else ""
+
+
+def article(name: str, source: Source, supplied: Supplied, agents: Agents, outlet: str) -> Record:
+    record = Record(f"art:{name}", "kb:Article")
+    title = supplied.title or without_unseen(headline(source))
+    record.add("dct:title", *([text(title)] if title else []))
+    record.add("kb:file", text(source.path.name))
+    record.add("kb:sha256", text(source.sha256))
+    record.add("kb:outlet", outlet)
+    record.add("schema:inLanguage", text(supplied.language))
+    given = {
+        "dct:publisher": outlet if supplied.outlet else "",
+        "dct:creator": agents.supplied(supplied.author, "person") if supplied.author else "",
+        "dct:issued": day(supplied.issued) if supplied.issued else "",
+        "schema:url": f"<{supplied.url}>" if supplied.url else "",
+    }
+    byline = _BYLINE.search("\n".join(source.lines[:5]))
+    for property_, value in given.items():
+        if value:
+            record.add(property_, value)
+        elif property_ == "dct:creator" and byline:
+            record.undecided(
+                "dct:creator", f"is “{byline[0]}” the author? Name the agent, or write kb:notStated dct:creator"
+            )
+        else:
+            record.add("kb:notStated", property_)
+    record.add("pav:retrievedOn", *([day(supplied.retrieved)] if supplied.retrieved else []))
+    record.add("schema:archivedAt", *([f"<{supplied.archived}>"] if supplied.archived else []))
+    if supplied.given:
+        record.add("skos:note", said(f"Supplied by the editor, not taken from the text: {_listed(supplied)}."))
+    return record
+
+
+def voice(name: str) -> Record:
+    """The outlet of an article whose outlet nobody has named."""
+    record = Record(f"ag:outlet-{name}", "kb:Agent")
+    record.add("rdfs:label", said(f"the outlet of the article {name} (not named in its text)"))
+    record.add("kb:kind", "k:media")
+    return record
+
+
+def _listed(supplied: Supplied) -> str:
+    names = [_SHOWN[name] for name in supplied.given]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
