@@ -104,10 +104,10 @@ def write(path: Path, text: str) -> None:
 
 
 def _is_same(before: str, after: str) -> bool:
-    return _triples(before) == _triples(after) and _comments(before) == _comments(after)
+    return triples_in(before) == triples_in(after) and comments_in(before) == comments_in(after)
 
 
-def _triples(text: str) -> set[object]:
+def triples_in(text: str) -> set[object]:
     """The triples of `text`, blank nodes told apart by what is said of them."""
     import pyoxigraph as ox
 
@@ -116,7 +116,8 @@ def _triples(text: str) -> set[object]:
     return set(data)
 
 
-def _comments(text: str) -> Counter[str]:
+def comments_in(text: str) -> Counter[str]:
+    """The comments of `text`, without white space behind them."""
     from kbcli.turtle import tokens
 
     return Counter(text[token.start : token.end].rstrip() for token in tokens(text) if token.kind == "comment")

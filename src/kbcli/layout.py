@@ -19,8 +19,12 @@ STEP = "    "
 
 def laid_out(text: str) -> str:
     """`text`, which must be Turtle, in canonical layout. Raises TurtleSyntaxError where it is none."""
-    lines = _trimmed(_document(outline(text)))
-    return "".join(f"{line}\n" for line in lines)
+    return written(outline(text))
+
+
+def written(whole: Outline) -> str:
+    """An outline as text in canonical layout."""
+    return "".join(f"{line}\n" for line in _trimmed(_document(whole)))
 
 
 def _document(whole: Outline) -> Iterator[str]:

@@ -49,7 +49,7 @@ def target(path: str | None, inputs: Iterable[Path] = ()) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-        beside.chmod(goal.stat().st_mode & 0o777 if goal.exists() else 0o666 & ~_umask())
+        beside.chmod(goal.stat().st_mode & 0o777 if goal.exists() else 0o666 & ~umask())
         beside.replace(goal)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -114,7 +114,8 @@ def note(text: str) -> None:
     print(f"note: {text}", file=sys.stderr, flush=True)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What the system takes from the permissions of a new file."""
     current = os.umask(0)
     os.umask(current)
     return current
