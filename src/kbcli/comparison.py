@@ -72,7 +72,7 @@ class Comparison:
 
     def nearest(self, words: str, pieces: Iterable[tuple[int, int]] = ()) -> Told:
         """What is most like words that stand nowhere: in one of the pieces if it stands there too."""
-        found = self._alike(words)
+        found = self.alike(words)
         if found is None:
             return Told("nothing in the article is like it" if words in self._found else "")
         start, end = found
@@ -102,7 +102,7 @@ class Comparison:
             said = f"they stand {told.said} ({at}–{at + len(words)}){more}, not at {start}–{end}"
             return told._replace(said=said)
         there = self._text[start:end]
-        if 2 * sum(_common(there, words)) < max(len(there), len(words)) and (found := self._alike(words)):
+        if 2 * sum(_common(there, words)) < max(len(there), len(words)) and (found := self.alike(words)):
             start, end = found
         return self.difference(start, end, words)
 
@@ -114,7 +114,8 @@ class Comparison:
             at = self._text.find(words, at + len(words))
         return places
 
-    def _alike(self, words: str) -> tuple[int, int] | None:
+    def alike(self, words: str) -> tuple[int, int] | None:
+        """The passage that is most like them, if one is; None too when enough was looked for."""
         if words in self._found:
             return self._found[words]
         if self._spent >= BUDGET:

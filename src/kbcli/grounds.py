@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbcli.corpus import Corpus
+    from kbcli.rereading import Rereading
 
 LONGEST_NUMBER = 16  # digits of an offset: no text is longer
 
@@ -63,11 +64,35 @@ def ground_of(corpus: Corpus, claim: ox.NamedNode) -> Ground:
 
 
 def sound_piece(corpus: Corpus, span: Span) -> tuple[int, int] | None:
-    """The offsets of a span, if its words stand in the article at these offsets."""
+    """The offsets of a span, if its words stand in the article at these offsets, or where they can be found again if
+    the article has changed."""
     source = corpus.source(span.article) if span.article else None
     if source is None or span.start is None or span.end is None:
         return None
+    if reread := corpus.rereading(span.article):
+        fated = reread.fates.get(span.node.value)
+        return fated.place if fated and fated.fate in ("same", "moved") else None
     return (span.start, span.end) if source.text[span.start : span.end] == span.exact else None
+
+
+def claimed_place(corpus: Corpus, span: Span) -> tuple[int, int] | None:
+    """The offsets of a span as they are written; if the article has changed, of what stands there of it now."""
+    if reread := corpus.rereading(span.article):
+        fated = reread.fates.get(span.node.value)
+        return fated.place if fated else None
+    return None if span.start is None or span.end is None else (span.start, span.end)
+
+
+def rereading_of(corpus: Corpus, article: Any) -> Rereading | None:
+    """None where the text is the one that was transcribed, or cannot be read, or no checksum says which it was."""
+    from kbcli.rereading import Rereading
+
+    source = corpus.source(article)
+    sums = corpus.values(article, KB + "sha256") if source else []
+    if source is None or not sums or any(sum_.value == source.sha256 for sum_ in sums):
+        return None
+    spans = (corpus.span(node) for node in corpus.subjects(KB + "in", article))
+    return Rereading(source, [span for span in spans if span and span.article == article])
 
 
 def grounds_naming(corpus: Corpus, time: ox.NamedNode) -> list[Ground]:

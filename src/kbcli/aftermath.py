@@ -1,0 +1,77 @@
+"""What follows from a span that was altered or lost in an article that has changed: told, and with which command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbcli.comparison import Told
+from kbcli.names import FOLDERS, KB
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kbcli.corpus import Corpus
+    from kbcli.grounds import Span
+    from kbcli.rereading import Fated
+    from kbcli.source import Source
+
+_EVIDENCE = KB + "evidence"
+_MOST = 6  # claims named
+
+
+def told(corpus: Corpus, source: Source, one: Fated) -> Told:
+    """Why it is not found again, as a clause, with the words that are others now."""
+    if one.place:
+        return source.comparison.difference(*one.place, one.span.exact or "")
+    return Told(f"{one.why}: {corpus.short(one.instead)}" if one.instead else one.why)
+
+
+def resting(corpus: Corpus, span: ox.NamedNode) -> str:
+    """Which claims rest on a span, or that an article lists it as claiming nothing, as a clause."""
+    claims = _claims(corpus, span)
+    if not claims:
+        return "it is listed as claiming nothing" if is_listed(corpus, span) else "no claim rests on it"
+    more = f" and {len(claims) - _MOST} more" if len(claims) > _MOST else ""
+    return f"on it rest{'s' * (len(claims) == 1)} {', '.join(claims[:_MOST])}{more}"
+
+
+def is_listed(corpus: Corpus, span: ox.NamedNode) -> bool:
+    """As claiming nothing."""
+    return bool(corpus.subjects(KB + "nothingClaimed", span))
+
+
+def slug_of(corpus: Corpus, span: Span) -> str:
+    """What its article is called in a command."""
+    return (span.article.value if span.article else "").removeprefix(corpus.project.base + FOLDERS["art"])
+
+
+def remedy(corpus: Corpus, one: Fated) -> str:
+    """The commands that mend it."""
+    slug, name, claims = slug_of(corpus, one.span), corpus.short(one.span.node.value), _claims(corpus, one.span.node)
+    accept = f"`kb cite --reanchor {slug} --accept {name}`"
+    if heir := _heir(corpus, one):
+        return f"if {corpus.short(heir.node.value)} has the words that are meant: `kb drop {name} --for {corpus.short(heir.node.value)}`"
+    if one.fate == "altered":
+        return f"read the new words: if all that rests on the span rests on them as well, {accept} writes them into it"
+    if not claims:
+        return f"{accept} takes it out" if is_listed(corpus, one.span.node) else f"take it out: `kb drop {name}`"
+    anew = f'`kb cite {slug} "its words now" --append {claims[0]}`, and `kb drop {name} --for` the new span'
+    return f"if the article no longer claims this: `kb drop {claims[0]}`; else cite it anew: {anew}"
+
+
+def _heir(corpus: Corpus, one: Fated) -> Span | None:
+    """A span with words that are like these, on which a claim rests already that rests on these too."""
+    reread = corpus.rereading(one.span.article)
+    first, last = one.place or (0, 0)
+    for claim in corpus.subjects(_EVIDENCE, one.span.node):
+        for other in corpus.values(claim, _EVIDENCE):
+            fated = reread.fates.get(other.value) if reread else None
+            if fated and fated.fate == "same" and fated.place:
+                start, end = fated.place
+                if other.value == one.instead or (start < last and first < end):
+                    return fated.span
+    return None
+
+
+def _claims(corpus: Corpus, span: ox.NamedNode) -> list[str]:
+    return [corpus.short(claim.value) for claim in corpus.subjects(_EVIDENCE, span)]
