@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, Runner
 from kbcli import citable, citation
+from kbcli.absence import oddities
 from kbcli.citable import Article
 from kbcli.corpus import Corpus
 from kbcli.errors import UsageError
@@ -25,6 +27,7 @@ from kbcli.likeness import nearest
 from kbcli.names import BASE, KB, STANDARD, prefixes
 from kbcli.project import Project
 from kbcli.source import Source
+from kbcli.uniqueness import Uniqueness
 
 SLUG = "khodaei-nyt-report"
 SEED = ROOT / "seeds" / "002_67d1941ca2bc8fd9.txt"
@@ -306,3 +309,200 @@ def test_the_nearest_passage_has_whole_words(slip: str, passage: str) -> None:
     text = SEED.read_bytes().decode()
     start, end = nearest(text, slip) or (0, 0)
     assert text[start:end] == passage
+
+
+KAN = f"cl:{SLUG}-kan"
+FILE = f"data/articles/{SLUG}.ttl"
+
+
+def append(kb: Runner, project: Path, *args: str, claim: str = KAN) -> Any:
+    return kb("cite", SLUG, *args, "--append", claim, cwd=project)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [KAN, f"{SLUG}-kan", "kan", f"{BASE}claim/{SLUG}-kan", f"<{BASE}claim/{SLUG}-kan>", "Outlet: Kan is a broadcaster"],
+)
+def test_a_citation_is_written_where_it_belongs(kb: Runner, project: Path, claim: str) -> None:
+    path = project / FILE
+    before = path.read_text(encoding="utf-8")
+    result = append(kb, project, "speaking to the Kan broadcaster on Thursday", claim=claim)
+    assert result.code == 0, result.err
+    after = path.read_text(encoding="utf-8")
+    new = f"ev:{SLUG}-290-333"
+    assert re.search(rf"^{FILE}:\d+: {KAN} rests on {new}\n{FILE}:\d+: {new}, new\n$", result.out)
+    for line in result.out.splitlines():
+        name = line.split()[1].rstrip(",")
+        assert after.splitlines()[int(line.split(":")[1]) - 1].startswith(f"{name} a kb:")
+    added = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert len(added) == 7
+    own = after[after.index(f"{KAN} a") :]
+    assert own.index(f", {new} ;") < own.index(f"ev:{SLUG}-302-321 a") < own.index(f"{new} a") < own.index("\ncl:")
+    assert kb("fmt", "--check", cwd=project).code == 0
+    assert kb("validate", cwd=project).code == 0
+
+
+def test_written_twice_is_written_once(kb: Runner, project: Path) -> None:
+    assert append(kb, project, "--offsets", "290-333").code == 0
+    held = (project / FILE).read_bytes()
+    again = append(kb, project, "--offsets", "290-333")
+    assert (again.code, "already; nothing is changed" in again.out) == (0, True)
+    assert (project / FILE).read_bytes() == held
+
+
+def test_a_span_that_is_there_is_only_linked(kb: Runner, project: Path) -> None:
+    span = f"ev:{SLUG}-216-334"
+    result = append(kb, project, "--sentence", "2")
+    assert (result.code, f"{span}, there already" in result.out) == (0, True)
+    text = (project / FILE).read_text(encoding="utf-8")
+    assert text.count(f"{span} a kb:Evidence") == 1
+    assert f"kb:evidence ev:{SLUG}-302-321 , {span} ;" in text
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("cl:iran-accuses-mossad-iran-denial", "is a claim of another article (data/articles/iran-accuses-mossad.ttl)"),
+        ("ag:israel", "ag:israel is not a claim (data/agents.ttl)"),
+        (f"cl:{SLUG}-kann", f"the nearest are:\n  {KAN}  Outlet: Kan is a broadcaster"),
+        ("Outlet: Kan is a brodcaster", f"  {KAN}  "),
+        ("<no iri>", "no claim of"),
+        ("", "no claim of"),
+    ],
+)
+def test_a_claim_that_cannot_be_meant_is_refused(kb: Runner, project: Path, claim: str, told: str) -> None:
+    held = (project / FILE).read_bytes()
+    result = append(kb, project, "Israel", "--nth", "1", claim=claim)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert (project / FILE).read_bytes() == held
+
+
+def test_a_dry_run_shows_and_changes_nothing(kb: Runner, project: Path) -> None:
+    held = (project / FILE).read_bytes()
+    result = append(kb, project, "--offsets", "290-333", "--dry-run")
+    assert (result.code, result.out.startswith(f"--- a/{FILE}\n+++ b/{FILE}\n")) == (0, True)
+    assert (project / FILE).read_bytes() == held
+
+
+def test_a_sentence_that_a_draft_leaves_open_is_answered(kb: Runner, project: Path) -> None:
+    (project / "welm-spill.txt").write_text(
+        "The works stand on the River Welm. It rained all day on Tuesday.\n", encoding="utf-8"
+    )
+    assert kb("draft", "welm-spill.txt", cwd=project).code == 0
+    path = project / "data" / "articles" / "welm-spill.ttl"
+    text = path.read_text(encoding="utf-8")
+    todo = "# TODO kb:evidence: what does this sentence claim?"
+    assert text.count(todo) == 2
+    span = re.search(r"^(ev:welm-spill-0-\d+) a", text, re.MULTILINE)
+    assert span
+    mine = "# TODO kb:evidence: is this all of it?"
+    claim = f"\n@prefix cl: <{BASE}claim/> .\ncl:welm-spill-x a kb:Statement ;\n    {mine}\n    kb:speaker ag:outlet-welm-spill .\n"
+    path.write_text(text + claim, encoding="utf-8")
+    result = kb("cite", "welm-spill", "--sentence", "1", "--append", "cl:welm-spill-x", cwd=project)
+    assert (result.code, f"{todo} …" in result.out) == (0, True), result.err
+    after = path.read_text(encoding="utf-8")
+    assert (after.count(todo), after.count(mine)) == (1, 1)
+    assert "a TODO for kb:evidence is left" in result.err
+    assert f"kb:evidence {span[1]}" in after
+
+
+def test_words_of_an_altered_sentence_take_its_place(kb: Runner, project: Path) -> None:
+    seed = project / "seeds" / SEED.name
+    seed.write_bytes(seed.read_bytes().replace(b"speaking to the Kan", b"talking. to the Kan"))
+    assert f"ev:{SLUG}-216-334" in kb("cite", "--reanchor", SLUG, cwd=project).out
+    talks = f"cl:{SLUG}-ushpiz-talks"
+    refused = append(kb, project, "--offsets", "216-334")
+    assert (refused.code, f"on it rests {talks}" in refused.err) == (2, True)
+    result = append(kb, project, "--offsets", "216-334", claim=talks)
+    assert (result.code, "with the words that stand there, and around it, now" in result.out) == (0, True)
+    assert kb("cite", "--reanchor", SLUG, cwd=project).code == 0
+    assert kb("validate", cwd=project).code == 0
+
+
+def test_a_broken_file_of_the_claim_is_refused_with_its_place(kb: Runner, project: Path) -> None:
+    path = project / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("kb:text “", "", 1) + "\ncl:x a", encoding="utf-8")
+    held = path.read_bytes()
+    result = append(kb, project, "--offsets", "290-333")
+    assert (result.code, path.read_bytes()) == (2, held)
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["--offsets", "5-5"], "no part of"),
+        (["--offsets", "0-999999"], "no part of"),
+        (["--offsets", "9-3"], "no part of"),
+        (["--offsets", "9"], "is not two numbers"),
+        (["--sentence", "x"], "is not a number, or two"),
+        (["--sentence", "3-2"], "a number from 1 to 12, or two"),
+        (["--sentence", "1", "--offsets", "1-2"], "takes neither words nor --nth nor"),
+        (["--reanchor", "--nth", "1"], "--reanchor takes only ARTICLE, --accept and --dry-run"),
+        (["Kan", "--dry-run"], "--dry-run without --append or --reanchor"),
+    ],
+)
+def test_options_that_make_no_sense_are_told(kb: Runner, args: list[str], told: str) -> None:
+    result = kb("cite", SLUG, *args)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+
+
+def test_sentences_and_offsets_give_the_same_block(kb: Runner) -> None:
+    both = kb("cite", SLUG, "--sentence", "2-3")
+    block = parsed(both.out)
+    assert kb("cite", SLUG, "--offsets", f"{block['start']}–{block['end']}").out == both.out
+    assert "it begins within a word" in kb("cite", SLUG, "--offsets", "1-54").err
+
+
+def test_occurrences_are_listed_with_their_sentences(kb: Runner) -> None:
+    err = kb("cite", SLUG, "Israel").err
+    assert re.search(r"^  1  \d+–\d+  sentence 1  .*«Israel»", err, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "as far as he kn\u0435w",
+            "“е” U+0435 CYRILLIC SMALL LETTER IE is character 16 of your words; the article has “e”",
+        ),
+        (
+            "as far\u200b as he knew",
+            "U+200B ZERO WIDTH SPACE is character 7 of your words; the article has nothing there",
+        ),
+        ("as far\u00a0as he knew", "U+00A0 NO-BREAK SPACE is character 7 of your words; the article has U+0020 SPACE"),
+    ],
+)
+def test_a_character_that_only_looks_alike_is_named(kb: Runner, words: str, told: str) -> None:
+    assert told in kb("cite", SLUG, words).err
+
+
+@given(TEXTS)
+def test_no_character_of_the_same_words_is_odd(words: str) -> None:
+    assert list(oddities(words, words)) == []
+
+
+def test_the_article_that_has_the_words_is_named(kb: Runner) -> None:
+    result = kb("cite", SLUG, "false flag")
+    assert (result.code, "they stand in art:iran-accuses-mossad (seeds/000_698584d1738c9fbf.txt)" in result.err) == (
+        2,
+        True,
+    )
+    assert kb("cite", *shlex.split(result.err.partition("kb cite ")[2]), "--nth", "1").code == 0
+
+
+def test_spans_that_are_parts_of_a_new_one_are_named(kb: Runner, project: Path) -> None:
+    result = kb("cite", SLUG, "--sentence", "6-7", "--append", f"{SLUG}-ben-barak-denial", cwd=project)
+    assert f"note: it rests on ev:{SLUG}-891-1059 too, which is a part of this: “The lawmaker denied" in result.err
+    other = kb("cite", SLUG, "as far as he knew", "--append", f"{SLUG}-ben-barak-denial", cwd=project)
+    assert (other.code, other.err) == (0, "")
+
+
+@given(st.one_of(TEXTS, st.text(alphabet="ab", min_size=20, max_size=200)), st.integers(1, 4), st.data())
+def test_a_part_stands_once_or_not(text: str, times: int, data: st.DataObject) -> None:
+    text *= times
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    count = sum(text.startswith(text[start:end], at) for at in range(len(text) + 1))
+    assert Uniqueness(text).holds(start, end) == (count == 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Article:
     names: tuple[str, ...]
     source: Source | None
     file: str = ""
+    corpus: Corpus | None = field(default=None, compare=False, repr=False)  # in which it was found
 
     @property
     def text(self) -> str:
@@ -79,7 +80,7 @@ def _articles(corpus: Corpus, roster: Roster) -> Iterator[Article]:
         slug = iri.removeprefix(corpus.project.base + FOLDERS["art"]).rpartition("/")[2]
         short = corpus.short(iri)
         names = (short, slug, *files, *titles)
-        yield Article(ox.NamedNode(iri), short, slug, names, None, next(iter(files), ""))
+        yield Article(ox.NamedNode(iri), short, slug, names, None, next(iter(files), ""), corpus)
 
 
 def _only(corpus: Corpus, found: list[Article], name: str) -> Article:

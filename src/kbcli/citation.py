@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kbcli.display import printable
 from kbcli.errors import UsageError
-from kbcli.folding import MARKS, WORDS, Folded, Table, fold
 from kbcli.names import FOLDERS
 
 if TYPE_CHECKING:
@@ -31,7 +29,9 @@ def occurrences(cited: Article, words: str) -> list[int]:
         raise UsageError("no words", 'kb cite ARTICLE "words", or kb cite ARTICLE --sentence N')
     found = list(_all(cited.text, words))
     if not found:
-        raise _absent(cited, words)
+        from kbcli.absence import absent
+
+        raise absent(cited, words)
     return found
 
 
@@ -53,29 +53,63 @@ def listing(cited: Article, words: str, starts: list[int]) -> Iterator[str]:
     text = cited.text
     for number, start in enumerate(starts[:LISTED], 1):
         end = start + len(words)
-        around = f"{text[max(0, start - SHOWN) : start]}«{_short(words)}»{text[end : end + SHOWN]}"
-        yield f"  {number}  {start}–{end}  {printable(around)}"
+        around = f"{text[max(0, start - SHOWN) : start]}«{short(words)}»{text[end : end + SHOWN]}"
+        yield f"  {number}  {start}–{end}  {_numbered(cited, start, end)}  {printable(around)}"
     if len(starts) > LISTED:
         yield f"  … and {len(starts) - LISTED} more"
 
 
-def sentence(cited: Article, number: int) -> tuple[int, int]:
-    text, source = cited.text, cited.source
-    sentences = source.sentences if source and text else []
-    if not 1 <= number <= len(sentences):
+def sentence(cited: Article, number: int, last: int | None = None) -> tuple[int, int]:
+    """The offsets of a sentence, or of one to the `last`, with what stands between them."""
+    source = cited.source
+    sentences = source.sentences if source and cited.text else []
+    last = number if last is None else last
+    if not 1 <= number <= last <= len(sentences):
+        shown = f"{number}" if last == number else f"{number}-{last}"
         raise UsageError(
-            f"--sentence {number}: {cited.id} has {len(sentences)} sentences", f"a number from 1 to {len(sentences)}"
+            f"--sentence {shown}: {cited.id} has {len(sentences)} sentences",
+            f"a number from 1 to {len(sentences)}, or two: --sentence 1-2",
         )
-    return sentences[number - 1].start, sentences[number - 1].end
+    return sentences[number - 1].start, sentences[last - 1].end
 
 
-def block(corpus: Corpus, cited: Article, start: int, end: int) -> str:
-    """The block in the project's form."""
+def part(cited: Article, start: int, end: int) -> tuple[int, int]:
+    """These offsets, if the article has such a part."""
+    length = len(cited.text)
+    if not 0 <= start < end <= length:
+        raise UsageError(
+            f"--offsets {start}-{end}: no part of {cited.id}, which has {length} characters",
+            f"two numbers from 0 to {length}, the greater one last; the character at the end is left out",
+        )
+    return start, end
+
+
+def cuts(cited: Article, start: int, end: int) -> Iterator[str]:
+    """What is likely to be a slip in offsets that were given as numbers."""
+    text, words = cited.text, cited.text[start:end]
+    if words != words.strip():
+        yield "it begins or ends with white space"
+    for at, where in ((start, "begins"), (end, "ends")):
+        if text[at - 1 : at].isalnum() and text[at : at + 1].isalnum():
+            yield f"it {where} within a word: «{short(text[max(0, at - SHOWN) : at])}|{short(text[at : at + SHOWN])}»"
+
+
+def _numbered(cited: Article, start: int, end: int) -> str:
+    """The number of the sentence, or of the sentences."""
+    sentences = cited.source.sentences if cited.source else []
+    numbers = [one.number for one in sentences if one.start < end and start < one.end]
+    if not numbers:
+        return "in no sentence"
+    return f"sentence {numbers[0]}" if len(numbers) == 1 else f"sentences {numbers[0]}–{numbers[-1]}"
+
+
+def block(corpus: Corpus, cited: Article, start: int, end: int, most: int | None = None) -> str:
+    """The block in the project's form. `most` is for `context`."""
     text = cited.text
-    width = context(text, start, end)
+    width = context(text, start, end, most)
     around = {"prefix": text[max(0, start - width) : start], "suffix": text[end : end + width]}
     lines = [
-        f"{corpus.short(_iri(corpus, cited, start, end))} a kb:Evidence",
+        f"{corpus.short(name(corpus, cited, start, end))} a kb:Evidence",
         f"kb:in {cited.id}",
         f"oa:exact {literal(text[start:end])}",
         *(f"oa:{name} {literal(words)}" for name, words in around.items() if words),
@@ -85,15 +119,22 @@ def block(corpus: Corpus, cited: Article, start: int, end: int) -> str:
     return " ;\n    ".join(lines) + " .\n"
 
 
-def context(text: str, start: int, end: int) -> int:
-    """How many code points on either side are needed, at least CONTEXT, so that the words stand there once."""
+def context(text: str, start: int, end: int, most: int | None = None) -> int:
+    """How many code points on either side are needed, at least CONTEXT, so that the words stand there once.
+
+    Where more than `most` would be needed, it is CONTEXT: the offsets tell the place.
+    """
+
+    from kbcli.uniqueness import uniqueness
+
+    parts = uniqueness(text)
 
     def is_unique(width: int) -> bool:
-        left = max(0, start - width)
-        whole = text[left : end + width]
-        return text.find(whole) == left and text.find(whole, left + 1) < 0
+        return parts.holds(max(0, start - width), min(len(text), end + width))
 
-    widths = range(CONTEXT, max(CONTEXT, len(text)) + 1)
+    widths = range(CONTEXT, max(CONTEXT, len(text) if most is None else min(most, len(text))) + 1)
+    if most is not None and not is_unique(widths[-1]):
+        return CONTEXT
     return widths[0] if is_unique(widths[0]) else widths[bisect_left(widths, True, key=is_unique)]
 
 
@@ -101,7 +142,10 @@ def literal(text: str) -> str:
     """A Turtle string. What an eye or a terminal could take for something else is written as an escape."""
     import pyoxigraph as ox
 
-    return "".join(c if c.isprintable() or c == "\xa0" else _escape(ord(c)) for c in str(ox.Literal(text)))
+    written = str(ox.Literal(text))
+    if written.isprintable():
+        return written
+    return "".join(c if c.isprintable() or c == "\xa0" else _escape(ord(c)) for c in written)
 
 
 def _escape(code: int) -> str:
@@ -113,7 +157,7 @@ def known(corpus: Corpus, cited: Article, start: int, end: int) -> Iterator[str]
     same = {
         span.node.value for span in corpus.spans if (span.article, span.start, span.end) == (cited.node, start, end)
     }
-    iri = _iri(corpus, cited, start, end)
+    iri = name(corpus, cited, start, end)
     for node in sorted({iri, *same}):
         for document in corpus.homes.get(node, []):
             place = document.place(_node(node))
@@ -121,7 +165,8 @@ def known(corpus: Corpus, cited: Article, start: int, end: int) -> Iterator[str]
             yield f"{corpus.short(node)} is in {document.shown}{line} already"
 
 
-def _iri(corpus: Corpus, cited: Article, start: int, end: int) -> str:
+def name(corpus: Corpus, cited: Article, start: int, end: int) -> str:
+    """The IRI of a span."""
     return f"{corpus.project.base}{FOLDERS['ev']}{cited.slug}-{start}-{end}"
 
 
@@ -138,44 +183,7 @@ def _all(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _absent(cited: Article, words: str) -> UsageError:
-    what = f"{cited.id}: these words do not stand there: «{_short(words)}»"
-    for table, differ in (
-        (MARKS, "quotation marks, apostrophes, dashes or white space"),
-        (WORDS, "capitals, accents or marks"),
-    ):
-        if printed := _printed(cited.text, words, table):
-            told = f"{what}\nthey stand there with other {differ}: {_placed(cited.text, *printed)}"
-            return UsageError(told, _again(cited, *printed))
-    from kbcli.likeness import nearest
-
-    near = nearest(cited.text, words)
-    if near is None:
-        return UsageError(f"{what}\nnothing there is like them", "kb find WORDS tells in which article words occur")
-    return UsageError(f"{what}\nthe nearest that does: {_placed(cited.text, *near)}", _again(cited, *near))
-
-
-def _printed(text: str, words: str, table: Table) -> tuple[int, int] | None:
-    """Where the words stand if the differences that `table` levels do not count."""
-    needle = fold(words, table)
-    if not needle or needle not in fold(text, table):
-        return None
-    return next(Folded.of(text, table).find(needle), None)
-
-
-def _placed(text: str, start: int, end: int) -> str:
-    return f"«{_short(text[start:end])}» ({start}–{end})"
-
-
-def _again(cited: Article, start: int, end: int) -> str:
-    """The command for the words as printed, if they can be typed."""
-    words = cited.text[start:end]
-    if not words.isprintable() or len(words) > LONGEST:
-        return "take the words as the article prints them"
-    return f"kb cite {shlex.quote(cited.slug)} {shlex.quote(words)}"
-
-
-def _short(words: str) -> str:
+def short(words: str) -> str:
     """Long words without their middle, on one line."""
     half = LONGEST // 2
     return printable(words if len(words) <= LONGEST else f"{words[:half]} … {words[-half:]}")
