@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbcli.document import Document
     from kbcli.gazetteer import Gazetteer
     from kbcli.grounds import Ground, Span
+    from kbcli.rereading import Rereading
     from kbcli.shacl.outcome import Outcome
     from kbcli.shaperules import Shapebook
     from kbcli.suggestion import Suggestions
@@ -34,6 +35,7 @@ class Corpus(Data):
     _sources: dict[Any, Source | None] = field(default_factory=dict, compare=False, repr=False)
     _spans: dict[Any, Span | None] = field(default_factory=dict, compare=False, repr=False)
     _grounds: dict[ox.NamedNode, Ground] = field(default_factory=dict, compare=False, repr=False)
+    _rereadings: dict[Any, Rereading | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def claims(self) -> list[ox.NamedNode]:
@@ -96,6 +98,14 @@ class Corpus(Data):
             self._spans[node] = span_of(self, node) if self.has_class(node, KB + "Evidence") else None
         return self._spans[node]
 
+    def rereading(self, article: Any) -> Rereading | None:
+        """Of an article whose text is no longer the one that was transcribed, by its checksum."""
+        from kbcli.grounds import rereading_of
+
+        if article not in self._rereadings:
+            self._rereadings[article] = rereading_of(self, article)
+        return self._rereadings[article]
+
     def ground(self, claim: ox.NamedNode) -> Ground:
         """What a claim rests on."""
         from kbcli.grounds import ground_of
@@ -110,6 +120,12 @@ class Corpus(Data):
         claims = {claim for span in spans for claim in self.subjects(KB + "evidence", span)}
         found = (self.ground(claim) for claim in sorted(claims, key=str) if self.has_class(claim, *CLAIM_CLASSES))
         return [ground for ground in found if ground.article == article]
+
+    def leaves_open(self, iri: str, property_: str) -> bool:
+        """Whether a TODO says that this property of a thing is still open."""
+        from kbcli.undecided import open_for
+
+        return any(iri in open_for(home.text, property_) for home in self.homes_of(iri))
 
     @cached_property
     def shared_names(self) -> Sequence[tuple[str, ox.NamedNode]]:

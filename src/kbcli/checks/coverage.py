@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
-from kbcli.classes import is_classless
-from kbcli.corpus import CLAIM_CLASSES
-from kbcli.finding import Finding, Rule
-from kbcli.names import KB
+from kbcli.finding import Rule
+from kbcli.grounds import claimed_place
+from kbcli.transcription.spans import Piece, placed, touched, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph as ox
-
     from kbcli.corpus import Corpus
+    from kbcli.finding import Finding
 
 OPEN = Rule(
     "KB250",
@@ -36,33 +36,14 @@ _OPENING = 60
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     for span in corpus.spans:
-        if not _is_used(corpus, span.node):
+        if not use(corpus, span.node):
             yield corpus.finding(IDLE, span.node)
     for article, source in corpus.sources.items():
-        covered = list(_covered(corpus, article))
-        for sentence in source.sentences:
-            if not any(start < sentence.end and sentence.start < end for start, end in covered):
-                words = source.text[sentence.start : sentence.end]
-                opening = words if len(words) <= _OPENING else f"{words[:_OPENING]}…"
-                yield corpus.finding(
-                    OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}”"
-                )
-
-
-def _covered(corpus: Corpus, article: ox.NamedNode) -> Iterator[tuple[int, int]]:
-    """The offsets of the spans of an article that are in use."""
-    for node in corpus.subjects(KB + "in", article):
-        span = corpus.span(node)
-        if span and span.article == article and None not in (span.start, span.end) and _is_used(corpus, node):
-            yield span.start or 0, span.end or 0
-
-
-def _is_used(corpus: Corpus, span: ox.NamedNode) -> bool:
-    """Whether a claim rests on it, or a node whose class is misspelt or missing (which is told), or it is listed."""
-    resting = corpus.subjects(KB + "evidence", span)
-    listed = (corpus.has_class(article, KB + "Article") for article in corpus.subjects(KB + "nothingClaimed", span))
-    return (
-        any(corpus.has_class(node, *CLAIM_CLASSES) for node in resting)
-        or any(listed)
-        or any(is_classless(corpus, node) for node in resting)
-    )
+        spans = (span for span in placed(corpus, article) if use(corpus, span.node))
+        pieces = (Piece(*place) for span in spans if (place := claimed_place(corpus, span)))
+        for sentence in compress(source.sentences, map(not_, touched(source.sentences, pieces))):
+            words = source.text[sentence.start : sentence.end]
+            opening = words if len(words) <= _OPENING else f"{words[:_OPENING]}…"
+            yield corpus.finding(
+                OPEN, article, said=f"sentence {sentence.number} ({sentence.start}–{sentence.end}) “{opening}”"
+            )
