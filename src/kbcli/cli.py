@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -21,18 +22,23 @@ GROUPS: dict[str, dict[str, str]] = {
         "stats": "What the knowledge base holds, counted.",
     },
     "Write": {
+        "draft": "A text file made into a first draft of an article.",
         "cite": "The Evidence block for words of an article.",
+        "add": "A new agent, operation, place, kind, time or claim, or what is missing in one.",
+        "drop": "A record taken out again, or another named in its place.",
         "fmt": "Turtle files in canonical layout.",
     },
     "Check": {
         "validate": "Check the data against the vocabulary, the shapes and the sources.",
         "explain": "What a term of the vocabulary or a finding's code means.",
+        "coverage": "What is transcribed of the articles, and what is not.",
     },
     "Publish": {
         "export": "The knowledge base, or chosen articles, for other tools.",
         "push": "Bring a triple store to what the project holds.",
     },
     "Project": {
+        "init": "A new, empty knowledge base, or the ontology of one brought up to date.",
         "index": "Build the index of a large knowledge base, or drop it.",
     },
 }
@@ -81,6 +87,10 @@ def cli(ctx: click.Context, project: str | None) -> None:
 
 def run() -> int:
     """The exit code of the command that the arguments name."""
+    if asked := os.environ.get("_KB_COMPLETE"):  # a shell asks what may be typed next
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "kb", "_KB_COMPLETE", asked)
     try:
         with cli.make_context("kb", sys.argv[1:]) as context:
             cli.invoke(context)
