@@ -17,6 +17,7 @@ from kbcli.project import resources
 from kbcli.readable import below
 from kbcli.reports import Report
 from kbcli.state import checked, lines
+from kbcli.undecided import unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _FIRST = ("KB001", "KB018")
 # What is told of a value only if nothing else is: that it is none of its datatype.
 _LAST = "KB465"
+# What is told of a file only if nothing else is: that it is not the installed kb's. A slip in it is one of it alone.
+_ALONE = "KB908"
 
 
 def validate(project: Project, paths: Sequence[str], *, kept: bool = True) -> Report:
@@ -46,6 +49,7 @@ def validate(project: Project, paths: Sequence[str], *, kept: bool = True) -> Re
             )
     found = (finding for finding in state.findings if not wanted or _is_below(finding.path, wanted))
     told = _once([finding for finding in found if finding.path not in state.misbound or finding.code in _FIRST])
+    told = unexplained(told)
     shown = {finding.path for finding in told if finding.path}
     shown |= {place.path for finding in told for place in finding.related}
     return Report(
@@ -89,7 +93,13 @@ def fails(findings: Iterable[Finding], threshold: str) -> bool:
 
 def _once(told: list[Finding]) -> list[Finding]:
     places = {finding.place for finding in told if finding.code != _LAST}
-    return [finding for finding in told if finding.code != _LAST or finding.place not in places]
+    files = {finding.path for finding in told if finding.code != _ALONE}
+    return [
+        finding
+        for finding in told
+        if not (finding.code == _LAST and finding.place in places)
+        and not (finding.code == _ALONE and finding.path in files)
+    ]
 
 
 class Rules(Mapping[str, "Ruling"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kbcli.finding import Rule
@@ -9,12 +10,15 @@ from kbcli.grounds import beginnings, grounds_naming, sound_piece
 from kbcli.names import FOLDERS, KB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
+    from kbcli.document import Document
     from kbcli.finding import Finding
+
+    OfFile = Callable[[Document], ox.NamedNode | None]
 
 SLUG = Rule(
     "KB014",
@@ -48,10 +52,11 @@ RULES = (SLUG, SPAN, FILE, OTHER)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
-    yield from _claims(corpus)
-    yield from _times(corpus)
+    of_file = cache(partial(_of_file, corpus))
+    yield from _claims(corpus, of_file)
+    yield from _times(corpus, of_file)
     for span in corpus.spans:
-        if (slug := _slug(corpus, span.article)) and sound_piece(corpus, span):
+        if (slug := _slug(corpus, span.article)) and sound_piece(corpus, span) == (span.start, span.end):
             name = f"{slug}-{span.start}-{span.end}"
             if _local(corpus, span.node, "ev") != name:
                 found = corpus.finding(SPAN, span.node, said=corpus.short(span.node.value))
@@ -65,11 +70,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield found._replace(hint=f"move it to data/articles/{slug}.ttl")
 
 
-def _claims(corpus: Corpus) -> Iterator[Finding]:
+def _claims(corpus: Corpus, of_file: OfFile) -> Iterator[Finding]:
     """A claim without sound evidence is named after the article of its file; that it has none is told elsewhere."""
     for ground in corpus.grounds:
         article = ground.article if ground.pieces else None
-        slug = _slug(corpus, article or _of_file(corpus, ground.claim))
+        slug = _slug(corpus, article or _home(corpus, ground.claim, of_file))
         if not slug or _begins(_local(corpus, ground.claim, "cl"), slug):
             continue
         if not _is_named_after_an_article(corpus, _local(corpus, ground.claim, "cl")):
@@ -79,10 +84,10 @@ def _claims(corpus: Corpus) -> Iterator[Finding]:
             yield corpus.finding(OTHER, ground.claim, KB + "evidence", said=said)
 
 
-def _times(corpus: Corpus) -> Iterator[Finding]:
+def _times(corpus: Corpus, of_file: OfFile) -> Iterator[Finding]:
     """A time is named after the article of the claims that name it, or after that of its file."""
     for time in corpus.instances(KB + "Time"):
-        articles = (*(one.article for one in grounds_naming(corpus, time) if one.pieces), _of_file(corpus, time))
+        articles = (*(one.article for one in grounds_naming(corpus, time) if one.pieces), _home(corpus, time, of_file))
         own = [slug for article in articles if (slug := _slug(corpus, article))]
         if own and not any(_begins(_local(corpus, time, "tm"), slug) for slug in own):
             yield _misnamed(corpus, time, f"tm:{own[0]}-…")
@@ -93,9 +98,14 @@ def _misnamed(corpus: Corpus, node: ox.NamedNode, right: str) -> Finding:
     return found._replace(hint=f"rename it throughout: {right}")
 
 
-def _of_file(corpus: Corpus, node: ox.NamedNode) -> ox.NamedNode | None:
+def _home(corpus: Corpus, node: ox.NamedNode, of_file: OfFile) -> ox.NamedNode | None:
     """The article of the file where the node stands, if it holds one."""
-    held = [article for home in corpus.homes_of(node.value)[:1] for article in corpus.articles_in(home)]
+    homes = corpus.homes_of(node.value)
+    return of_file(homes[0]) if homes else None
+
+
+def _of_file(corpus: Corpus, document: Document) -> ox.NamedNode | None:
+    held = corpus.articles_in(document)
     return held[0] if len(held) == 1 else None
 
 
