@@ -70,15 +70,29 @@ def _marked(_: int) -> str:
     return mark.mark()
 
 
-def test_all_who_make_it_at_once_have_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("before", [None, b"no word"])
+def test_all_who_make_it_at_once_have_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    if before is not None:
+        (tmp_path / "kb").mkdir()
+        (tmp_path / "kb" / "mark").write_bytes(before)
     mark.mark.cache_clear()
     with get_context("fork").Pool(8) as pool:
         found = set(pool.map(_marked, range(64), 1))
     mark.mark.cache_clear()
     assert len(found) == 1
+    assert "" not in found
     assert (tmp_path / "kb" / "mark").stat().st_mode & 0o077 == 0
     assert [path.name for path in (tmp_path / "kb").iterdir()] == ["mark"]
+
+
+def test_who_comes_second_has_the_word_of_the_first(tmp_path: Path) -> None:
+    """Once the second, who had found none, took what the first had made meanwhile for a damaged one."""
+    first = mark._made(tmp_path)
+    assert mark._made(tmp_path) == first
+    assert [path.name for path in tmp_path.iterdir()] == ["mark"]
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"no word", b"\xff" * 32])

@@ -10,6 +10,10 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORD = re.compile(r"[0-9a-f]{32}")
 
@@ -32,20 +36,30 @@ def _read(path: Path) -> str:
 
 
 def _made(folder: Path) -> str:
-    """Several may make it at once: one of them wins, and all have its word. What was there and is none gives way."""
+    """Several may make it at once: the first does, and all have its word. What was there and is none gives way."""
     folder.mkdir(parents=True, exist_ok=True)
     path, own = folder / "mark", folder / f"mark.{os.getpid()}"
-    own.write_text(os.urandom(16).hex(), "ascii")
-    own.chmod(0o600)
-    try:
-        if path.exists():
+    with _alone_in(folder):
+        if word := _read(path):
+            return word
+        try:
+            own.write_text(os.urandom(16).hex(), "ascii")
+            own.chmod(0o600)
             own.replace(path)
-        else:
-            os.link(own, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        own.replace(path)
+        finally:
+            own.unlink(missing_ok=True)
+        return _read(path)
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, where the system has one."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(ImportError, OSError):  # a system or a file system without locks
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
     finally:
-        own.unlink(missing_ok=True)
-    return _read(path)
+        os.close(descriptor)
