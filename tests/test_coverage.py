@@ -167,6 +167,20 @@ def test_what_a_todo_leaves_open_is_open(kb: Runner, project: Path) -> None:
     assert open_in(told(kb, cwd=project)) == {(f"art:{IRAN}", 18)}
 
 
+def test_a_claim_with_a_todo_is_no_transcription(kb: Runner, project: Path) -> None:
+    """A draft proposes a claim for nearly every sentence, and once had all of them counted as done."""
+    claim = "cl:iran-accuses-mossad-tehran-asmla-terrorist"
+    edited(project, IRAN, f"{claim} a kb:Statement ;\n", f"{claim} a kb:Statement ;\n    # TODO kb:about: which?\n")
+    found = told(kb, cwd=project)
+    (number,) = {number for _, number in open_in(found)}
+    done = kb("coverage", IRAN, "--fail-under", "100", cwd=project)
+    assert (done.code, f"open sentences: {number}" in done.out) == (1, True)
+    own = next(one for article in found["articles"] for one in article["text"] if one["undecided"])
+    assert (own["number"], own["state"], own["undecided"]) == (number, "open", [claim])
+    assert claim in own["claims"]
+    assert re.search(rf"open {number} .*: TODO at {claim}", kb("coverage", cwd=project).out)
+
+
 @pytest.mark.parametrize(
     ("line", "left"),
     [
@@ -243,7 +257,7 @@ def test_a_text_that_changed_is_told_and_only_what_still_stands_counts(kb: Runne
     seed.write_bytes(seed.read_bytes().replace(b"Terrorist groups", b"TERRORIST groups"))
     result = kb("coverage", cwd=project)
     assert f"art:{NYT}: its file is not the one that was transcribed" in result.err
-    assert " 1 have other words now" in result.err
+    assert " 1 has other words now" in result.err
     assert open_in(told(kb, cwd=project)) == {(f"art:{NYT}", 12)}
 
 
@@ -349,7 +363,8 @@ def test_every_character_has_one_state(given_: tuple[str, Account]) -> None:
     assert coverage.sentences.all == len(segmented(text))
     for one in coverage.readings:
         uses = {p.use for p in account.pieces if p.start < one.end and one.start < p.end}
-        assert one.state == (CLAIMED if CLAIMED in uses else LISTED if LISTED in uses else "open")
+        done = CLAIMED if CLAIMED in uses else LISTED if LISTED in uses else "open"
+        assert one.state == ("open" if UNDECIDED in uses else done)
 
 
 @given(accounts())

@@ -60,8 +60,8 @@ class Rereading:
         counts = Counter(fated.fate for fated in self.fates.values())
         if counts["same"] == len(self.fates):
             return f"all its {len(self.fates)} spans stand as before" if self.fates else "it has no spans"
-        told = ", ".join(f"{counts[fate]} {words}" for fate, words in _TOLD.items() if counts[fate])
-        return f"of its {len(self.fates)} spans {told}"
+        told = (f"{counts[fate]} {words[counts[fate] > 1]}" for fate, words in _TOLD.items() if counts[fate])
+        return f"of its {len(self.fates)} spans {', '.join(told)}"
 
     def _fate(self, span: Span) -> Fated:
         if not span.exact or None in (span.start, span.end):
@@ -205,11 +205,12 @@ def stands(text: str, span: Span) -> bool:
 
 _ENOUGH = 2
 _LINE = re.compile(r"[^\r\n]+")
-_TOLD: Mapping[Fate, str] = {
-    "same": "stand as before",
-    "moved": "can be found again",
-    "altered": "have other words now",
-    "lost": "cannot be found again",
+# Of one span, and of several.
+_TOLD: Mapping[Fate, tuple[str, str]] = {
+    "same": ("stands as before", "stand as before"),
+    "moved": ("can be found again", "can be found again"),
+    "altered": ("has other words now", "have other words now"),
+    "lost": ("cannot be found again", "cannot be found again"),
 }
 _GONE = "they stand there no longer, and nothing that is like them"
 

@@ -37,6 +37,7 @@ def command(ctx: click.Context, article: str | None, format_: str, path: str | N
     """What is transcribed of ARTICLE, or of all articles, and what is not.
 
     A sentence is claimed if a claim rests on a part of it, listed if kb:nothingClaimed names a part of it, else open.
+    It is open too while a claim that rests on it has a TODO.
     A sentence touched is not a sentence done: the reporting verbs, hedges and quotations that no claim uses are
     hints of what is missing, not failures. The text of one ARTICLE is shown with all that.
 

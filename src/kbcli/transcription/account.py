@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.grounds import sound_piece
 from kbcli.names import KB, STANDARD
-from kbcli.transcription.spans import CLAIMED, Piece, claims_on, placed, use
+from kbcli.transcription.spans import CLAIMED, UNDECIDED, Piece, claims_on, placed, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kbcli.corpus import Corpus
+    from kbcli.transcription.ledger import Ledger
 
 
 class Words(NamedTuple):
@@ -44,7 +45,7 @@ class Account:
     cautions: tuple[str, ...] = ()
 
 
-def account_of(corpus: Corpus, article: ox.NamedNode) -> Account:
+def account_of(corpus: Ledger, article: ox.NamedNode) -> Account:
     """Of an article whose text can be read."""
     spans = list(placed(corpus, article))
     pieces = [
@@ -62,10 +63,13 @@ def account_of(corpus: Corpus, article: ox.NamedNode) -> Account:
     )
 
 
-def _piece(corpus: Corpus, span: ox.NamedNode, place: tuple[int, int]) -> Piece:
+def _piece(corpus: Ledger, span: ox.NamedNode, place: tuple[int, int]) -> Piece:
+    """A claim with a TODO is a proposal yet: what it rests on is not done."""
     found = use(corpus, span)
     claims = claims_on(corpus, span) if found == CLAIMED else ()
-    return Piece(*place, found, tuple(corpus.short(claim.value) for claim in claims))
+    named = {corpus.short(claim.value): corpus.is_undecided(claim.value) for claim in claims}
+    undecided = tuple(name for name, is_open in named.items() if is_open)
+    return Piece(*place, UNDECIDED if undecided else found, tuple(named), undecided)
 
 
 def _words(corpus: Corpus, article: ox.NamedNode) -> Iterator[Words]:

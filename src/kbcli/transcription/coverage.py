@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.transcription.leftovers import KINDS, Leftover, Leftovers
-from kbcli.transcription.spans import CLAIMED, LISTED, by_sentence
+from kbcli.transcription.spans import CLAIMED, LISTED, UNDECIDED, by_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +64,7 @@ class Shares(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A sentence with its state and the claims that rest on a part of it."""
+    """A sentence with its state, the claims that rest on a part of it, and those of them that leave it open."""
 
     number: int
     start: int
@@ -73,6 +73,7 @@ class Reading(NamedTuple):
     claims: tuple[str, ...]
     leftovers: tuple[Leftover, ...]
     words: str
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,10 @@ def coverage_of(text: str, sentences: Sequence[Sentence], account: Account, lexi
     readings = []
     for sentence, pieces in zip(sentences, touching, strict=True):
         uses = {piece.use for piece in pieces}
-        state = next((use for use in (CLAIMED, LISTED) if use in uses), OPEN)
-        claims = tuple(sorted({claim for piece in pieces for claim in piece.claims}))
+        state = OPEN if UNDECIDED in uses else next((use for use in (CLAIMED, LISTED) if use in uses), OPEN)
+        claims, undecided = _all(piece.claims for piece in pieces), _all(piece.undecided for piece in pieces)
         unused = tuple(left.of(sentence)) if left else ()
-        readings.append(Reading(*sentence, state, claims, unused, text[sentence.start : sentence.end]))
+        readings.append(Reading(*sentence, state, claims, unused, text[sentence.start : sentence.end], undecided))
     shades = _shades(text, account)
     return Coverage(
         account.id,
@@ -118,6 +119,10 @@ def coverage_of(text: str, sentences: Sequence[Sentence], account: Account, lexi
         {kind: sum(own.kind == kind for one in readings for own in one.leftovers) for kind in KINDS} if left else None,
         account.cautions,
     )
+
+
+def _all(names: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set().union(*names)))
 
 
 def _shades(text: str, account: Account) -> bytearray:

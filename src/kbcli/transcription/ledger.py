@@ -11,7 +11,7 @@ from kbcli.corpus import Corpus
 from kbcli.document import Document
 from kbcli.mentions import last_part, mentioning
 from kbcli.names import KB, RDF_TYPE, STANDARD
-from kbcli.undecided import open_for
+from kbcli.undecided import open_for, todos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +35,7 @@ class Ledger(Corpus):
     broken: list[str] = field(default_factory=list)
     _triples: ox.Store = field(default_factory=ox.Store, compare=False)
     _open: set[str] = field(default_factory=set, compare=False)
+    _undecided: set[str] = field(default_factory=set, compare=False)
 
     @classmethod
     def reading(cls, corpus: Corpus, documents: Iterable[Document]) -> Ledger:
@@ -65,8 +66,13 @@ class Ledger(Corpus):
     def leaves_open(self, iri: str, property_: str) -> bool:
         return property_ == _EVIDENCE and iri in self._open
 
+    def is_undecided(self, iri: str) -> bool:
+        """Whether a TODO stands at it."""
+        return iri in self._undecided
+
     def _add(self, document: Document) -> None:
         if document.defect:
             self.broken.append(document.shown)
         self._open.update(open_for(document.text, _EVIDENCE))
+        self._undecided.update(todo.subject for todo in todos(document.text))
         self._triples.extend(ox.Quad(*triple) for triple in document.triples if triple.predicate.value in _ASKED)

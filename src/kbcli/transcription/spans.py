@@ -24,12 +24,13 @@ CLAIMED, LISTED, UNDECIDED, IDLE = "claimed", "listed", "undecided", ""
 
 
 class Piece(NamedTuple):
-    """A span of a text, half-open, and what it is for."""
+    """A span of a text, half-open, what it is for, the claims that rest on it, and those of them with a TODO."""
 
     start: int
     end: int
     use: str = IDLE
     claims: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 def claims_on(corpus: Corpus, span: ox.NamedNode) -> list[ox.NamedNode]:

@@ -51,7 +51,7 @@ def _shares(shares: Shares, rest: str) -> dict[str, Any]:
 
 def _sentence(one: Reading) -> dict[str, Any]:
     unused = {f"{kind}s": [_place(own) for own in one.leftovers if own.kind == kind] for kind in KINDS}
-    own = one._asdict() | {"claims": list(one.claims)}
+    own = one._asdict() | {"claims": list(one.claims), "undecided": list(one.undecided)}
     del own["leftovers"]
     return own | {"unused": unused}
 

@@ -114,6 +114,7 @@ def _open(one: Coverage, width: int) -> Iterator[str]:
     for reading in one.readings:
         if reading.state == OPEN:
             told = f"open {reading.number} ({reading.start}–{reading.end}) “{_short(reading.words)}”"
+            told += f": TODO at {', '.join(reading.undecided)}" * bool(reading.undecided)
             yield from (_HANG + line for line in wrapped(printable(told), width - len(_HANG)))
 
 
