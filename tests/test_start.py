@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import NEUTRAL, ROOT
+from conftest import NEUTRAL, ROOT, run_kb
 from kbcli import asking, queryline
 from kbcli.commands import query
 
@@ -75,3 +75,13 @@ def test_mistakes_are_told_as_click_tells_them(tmp_path: Any) -> None:
     )
     assert done.returncode == 2
     assert b"Usage: kb query" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("show",), ("coverage",), ("explain",), ("query",), ("validate", "--select")])
+def test_a_message_is_one_that_somebody_can_read(command: tuple[str, ...]) -> None:
+    """Once an argument of a hundred thousand characters was repeated whole."""
+    result = run_kb(*command, "some words " * 10_000)
+    assert result.code == 2
+    assert "Error: " in result.err
+    assert "characters left out" in result.err
+    assert len(result.err) < 3000

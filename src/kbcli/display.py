@@ -7,6 +7,8 @@ import os
 import sys
 
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Of a line of a message, in characters.
+_LONGEST, _HEAD, _TAIL = 4000, 1000, 300
 
 
 def printable(text: str) -> str:
@@ -24,8 +26,14 @@ def _escape(character: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """`text` as `printable` makes it, its line breaks kept."""
-    return "\n".join(printable(line) for line in text.split("\n"))
+    """A message as `printable` makes it, its line breaks kept. Of a line that nobody would read the middle is left out."""
+    return "\n".join(printable(_shortened(line)) for line in text.split("\n"))
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[:_HEAD]} … ({len(line) - _HEAD - _TAIL} characters left out) … {line[-_TAIL:]}"
 
 
 def cells(text: str) -> int:
