@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -983,25 +983,6 @@ def test_whoever_stops_changes_nothing(project: Path, ending: str) -> None:
     assert code == 130, told
     assert "Traceback" not in told
     assert snapshot(project) == before
-
-
-# The Tab key.
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("kb add agent X --kind per", "person"),
-        ("kb add claim --speaker Teh", "Tehran"),
-        ("kb add claim --article kho", SLUG),
-        ("kb add claim --not-stated h", "happened"),
-        ("kb add cl", "claim"),
-    ],
-)
-def test_the_shell_completes(typed: str, found: str) -> None:
-    words = typed.split()
-    env: dict[str, Any] = {"_KB_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
-    assert f"plain,{found}" in run_kb(env=env).out.splitlines()
 
 
 def test_kinds_are_kinds() -> None:

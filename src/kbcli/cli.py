@@ -40,8 +40,12 @@ GROUPS: dict[str, dict[str, str]] = {
     "Project": {
         "init": "A new, empty knowledge base, or the ontology of one brought up to date.",
         "index": "Build the index of a large knowledge base, or drop it.",
+        "completion": "The script by which a shell completes names.",
     },
 }
+
+
+COMPLETING = "_KB_COMPLETE"  # the variable in which a shell asks what may be typed next
 
 
 class Commands(click.Group):
@@ -87,10 +91,10 @@ def cli(ctx: click.Context, project: str | None) -> None:
 
 def run() -> int:
     """The exit code of the command that the arguments name."""
-    if asked := os.environ.get("_KB_COMPLETE"):  # a shell asks what may be typed next
-        from click.shell_completion import shell_complete
+    if asked := os.environ.get(COMPLETING):
+        from kbcli.commands.shells import shell_complete
 
-        return shell_complete(cli, {}, "kb", "_KB_COMPLETE", asked)
+        return shell_complete(cli, {}, "kb", COMPLETING, asked)
     try:
         with cli.make_context("kb", sys.argv[1:]) as context:
             cli.invoke(context)

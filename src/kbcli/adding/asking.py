@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbcli.adding import claims, dialogue, pegs, spans, things, times
-from kbcli.adding.completion import names
 from kbcli.adding.fields import BASES, CLASSES, OF_CLAIM, OF_TIME
 from kbcli.adding.sorts import fitting
+from kbcli.completion import names
 from kbcli.names import STANDARD, expand
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from kbcli.adding.fields import (
     every,
 )
 from kbcli.commands.additions import HELP, common, desk_for, finish, given_in, has_words, pieces_in, put_peg, said_by
+from kbcli.commands.offers import offered
 from kbcli.errors import UsageError
 
 _ARTICLE = "The article whose file it goes into: an id, slug, file name or title."
@@ -198,7 +199,7 @@ def nothing(ctx: click.Context, /, note: str | None, **options: Any) -> None:
 
 
 @command.command("to", context_settings=HELP)
-@click.argument("record")
+@click.argument("record", shell_complete=offered("things"))
 @click.option("--class", "class_", type=click.Choice(CLASSES), help="Another class, for a claim.")
 @said_by(every())
 @click.option("--keep", multiple=True, metavar="PROPERTY", help="It is right as it stands: the TODO is answered.")
@@ -232,7 +233,7 @@ def to(ctx: click.Context, /, record: str, class_: str | None, **options: Any) -
 
 
 @command.command(context_settings=HELP)
-@click.argument("record")
+@click.argument("record", shell_complete=offered("things"))
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
 @click.pass_context
 def shared(ctx: click.Context, /, record: str, *, dry_run: bool) -> None:

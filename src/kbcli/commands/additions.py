@@ -90,7 +90,7 @@ def desk_for(ctx: click.Context, options: Mapping[str, Any], given: Mapping[str,
     project = project_in_turn(ctx)
     article = options["article"]
     if not article and dialogue.is_possible():
-        from kbcli.adding.completion import articles
+        from kbcli.completion import articles
 
         article = dialogue.ask("Article", articles(project))
     if not article:
@@ -143,7 +143,7 @@ def finish(edition: Edition, *, dry_run: bool) -> None:
 
 def _completed(field: Field) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     def complete(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001 click calls it so
-        from kbcli.adding.completion import beginning
+        from kbcli.completion import beginning
 
         project = find_project(explicit=ctx.find_root().params.get("project"))
         return beginning(project, field, typed) if project else []

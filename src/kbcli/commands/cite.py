@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kbcli.commands.offers import offered
 from kbcli.errors import UsageError
 from kbcli.project import require_project
 
@@ -32,7 +33,7 @@ def _numbers(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("article")
+@click.argument("article", shell_complete=offered("articles"))
 @click.argument("words", required=False)
 @click.option("--sentence", callback=_numbers, metavar="N[-M]", help="Cite whole sentences, by their numbers.")
 @click.option("--offsets", callback=_numbers, metavar="START-END", help="Cite what stands there; END is left out.")

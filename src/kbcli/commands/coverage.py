@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kbcli import output
+from kbcli.commands.offers import offered
 from kbcli.errors import UsageError
 from kbcli.project import CONFIG, require_project
 from kbcli.transcription.formats import FORMATS
@@ -24,7 +25,7 @@ _PARTS = ("data", "ontology", "queries", "seeds", CONFIG)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("article", required=False)
+@click.argument("article", required=False, shell_complete=offered("articles"))
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", "path", metavar="FILE", help="Write there instead of stdout, whole or not at all.")
 @click.option(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from kbcli.commands.offers import files
 from kbcli.project import require_project
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("source", metavar="SOURCE.txt")
+@click.argument("source", metavar="SOURCE.txt", shell_complete=files)
 @click.option("--title", default="", metavar="TEXT", help="The headline. Default: the first line, if it is one.")
 @click.option("--outlet", default="", metavar="NAME", help="Who published it; speaks where the article names nobody.")
 @click.option("--author", default="", metavar="NAME", help="Who wrote it.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from kbcli.commands.additions import finish, project_in_turn
+from kbcli.commands.offers import offered
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("record")
+@click.argument("record", shell_complete=offered("things"))
 @click.option("--for", "heir", metavar="ID", help="Name this one wherever RECORD is named.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
 @click.pass_context

@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from kbcli.commands.offers import offered
 from kbcli.project import find_project
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("names", metavar="[TERM|CODE]", nargs=-1)
+@click.argument("names", metavar="[TERM|CODE]", nargs=-1, shell_complete=offered("explained"))
 @click.pass_context
 def command(ctx: click.Context, names: tuple[str, ...]) -> None:
     """What a TERM of the vocabulary or a finding's CODE means; without either, a list of all.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 from kbcli import output
+from kbcli.commands.offers import offered
 from kbcli.errors import UsageError
 from kbcli.exports import FORMATS
 from kbcli.project import CONFIG, Project, find_project, require_project
@@ -24,7 +25,7 @@ SPOOLED = 1 << 20  # bytes; what is longer waits in a temporary file
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=offered("articles"))
 @click.option(
     "-f",
     "--format",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kbcli.commands.offers import files
 from kbcli.names import prefixes
 from kbcli.project import find_project
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=files)
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file is not in canonical layout.")
 @click.option("--diff", is_flag=True, help="Change nothing; print what would change.")
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kbcli import asking, savedquery
+from kbcli.commands.offers import offered
 from kbcli.display import safe_lines
 from kbcli.errors import UsageError
 from kbcli.queryline import OPTIONS, Option
@@ -32,7 +33,7 @@ def _with_options(function: Any) -> Any:
 
 
 @click.command(add_help_option=False)
-@click.argument("source", metavar="NAME|FILE.rq|-", required=False)
+@click.argument("source", metavar="NAME|FILE.rq|-", required=False, shell_complete=offered("queries"))
 @_with_options
 @click.pass_context
 def command(ctx: click.Context, /, source: str | None, *, list_: bool, help_: bool, **options: Any) -> None:

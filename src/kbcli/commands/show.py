@@ -10,6 +10,7 @@ import click
 
 from kbcli import guard
 from kbcli.cards import FORMATS
+from kbcli.commands.offers import offered
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.names import FOLDERS
@@ -24,7 +25,7 @@ LISTED = 30
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("names", metavar="ID|NAME", nargs=-1)
+@click.argument("names", metavar="ID|NAME", nargs=-1, shell_complete=offered("things"))
 @click.option(
     "-f",
     "--format",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kbcli.commands.offers import files
 from kbcli.display import printable, safe_lines
 from kbcli.errors import UsageError
 from kbcli.project import Project, find_project
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=files)
 @click.option(
     "-f",
     "--format",
