@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kbcli.project import Project
 
 _CHANGED = "somebody else has changed it in the meantime"
+# What file systems without hard links say.
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 _AGAIN = "nothing was written there; run the command again"
 
 
@@ -30,6 +33,11 @@ class Change:
     path: Path
     before: bytes | None
     after: str
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether the file gets smaller. It may be that another is to have what it loses."""
+        return self.before is not None and len(self.after.encode()) < len(self.before)
 
 
 def write(path: Path, before: bytes | None, after: str) -> None:
@@ -45,9 +53,12 @@ def write_all(
 ) -> None:
     """All of them, or none: only a kill between two files can leave some as they were.
 
+    What a file loses goes last, so that a record on its way from one to another may then be in both, never in none.
+
     `last` is asked when no other writer can touch their folders, or those `among` which they stand, any longer; it
     raises what forbids it.
     """
+    changes = sorted(changes, key=lambda change: change.is_loss)
     goals = [_goal(change) for change in changes]
     with contextlib.ExitStack() as stack:
         for folder in sorted({*(goal.parent for goal in goals), *(one.resolve() for one in among)}):
@@ -56,8 +67,12 @@ def write_all(
         for goal, change in zip(goals, changes, strict=True):
             _compare(goal, change)
         last()
-        for goal, change, new in zip(goals, changes, beside, strict=True):
-            _put(goal, change, new)
+        for number, (goal, change, new) in enumerate(zip(goals, changes, beside, strict=True)):
+            try:
+                _put(goal, change, new)
+            except OSError as error:
+                _restore([*zip(goals, changes, strict=True)][:number])
+                raise UsageError(f"{printable(str(goal))}: {error.strerror or error}", _AGAIN) from error
         for folder in {goal.parent for goal in goals}:
             _sync(folder)
 
@@ -148,7 +163,30 @@ def _put(goal: Path, change: Change, new: Path) -> None:
     try:
         os.link(new, goal)  # fails if somebody was quicker, where a move would replace
     except FileExistsError as error:
-        raise UsageError(f"{printable(str(change.path))}: is there already", _AGAIN) from error
+        raise FileExistsError(error.errno, "is there already") from error
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(goal, os.O_CREAT | os.O_EXCL))
+        new.replace(goal)
+
+
+def _restore(done: Iterable[tuple[Path, Change]]) -> None:
+    """What was put there before another file could not be. Raises UsageError with what is left as it should not be."""
+    left = []
+    for goal, change in done:
+        try:
+            if change.before is None:
+                goal.unlink()
+            else:
+                with _beside(goal, Change(change.path, change.before, change.before.decode())) as old:
+                    old.replace(goal)
+        except (OSError, UsageError):
+            left.append(printable(str(change.path)))
+    if left:
+        raise UsageError(
+            f"only a part could be written: {', '.join(left)}", "git diff shows it; git restore takes it back"
+        )
 
 
 def _sync(folder: Path) -> None:
