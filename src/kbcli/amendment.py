@@ -112,16 +112,16 @@ def _header(known: Mapping[str, str]) -> str:
 def declare(file: RecordFile, new: Iterable[Statement]) -> None:
     """The prefixes that the new records need. Raises UsageError if the file has one of them for something else."""
     entries = file.whole.entries
-    there = {one.name.removesuffix(":") for one in entries if isinstance(one, Directive)}
     for prefix in sorted({name for statement in new for name in _prefixes(statement)} & file.known.keys()):
         if file.bound[prefix] != file.known[prefix]:
             raise UsageError(
                 f"{file.shown}: its prefix {prefix}: stands for {file.bound[prefix]}",
                 f"write @prefix {prefix}: <{file.known[prefix]}> . there",
             )
-        if prefix not in there:
+        if prefix not in file.written:
             index = sum(1 for one in entries if isinstance(one, Directive))
             entries.insert(index, Directive(f"{prefix}:", f"<{file.known[prefix]}>", []))
+            file.written.add(prefix)
 
 
 def _prefixes(statement: Statement) -> Iterator[str]:

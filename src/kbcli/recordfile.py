@@ -60,6 +60,11 @@ class RecordFile:
         return {one.name.removesuffix(":"): iri_value(one.iri) for one in own}
 
     @cached_property
+    def written(self) -> set[str]:
+        """The prefixes that the file declares by now; whoever adds one adds it here too."""
+        return {*self.declared}
+
+    @cached_property
     def bound(self) -> dict[str, str]:
         """The prefixes of the file, and those of the project that the file does not declare."""
         return {**self.known, **self.declared}
