@@ -419,6 +419,21 @@ def test_an_older_ontology_is_told_shown_and_renewed(mine: Path, kb: Runner) -> 
     assert kb("validate", "--fail-on", "info", cwd=mine).code == 0
 
 
+@pytest.mark.parametrize("is_old", [False, True])
+def test_comments_of_ones_own_stay(mine: Path, kb: Runner, is_old: bool) -> None:
+    shapes = mine / "ontology" / "shapes.ttl"
+    text = shapes.read_text(encoding="utf-8")
+    old = text.replace("    sh:maxCount 1 ;\n", "", 1) if is_old else text
+    first, rest = old.split("@prefix", 1)
+    shapes.write_text(f"# top\n{first}# on a prefix\n@prefix{rest}\n# the last words\n", encoding="utf-8")
+    assert kb("init", "--upgrade", cwd=mine).code == 0
+    now = shapes.read_text(encoding="utf-8")
+    assert {"# top", "# on a prefix", "# the last words"} <= set(now.splitlines())
+    assert now.startswith(text.rstrip("\n"))
+    assert kb("fmt", "--check", "ontology", cwd=mine).code == 0
+    assert kb("init", "--upgrade", cwd=mine).err == "ontology/ is up to date\n"
+
+
 def test_rules_of_ones_own_are_no_difference_and_stay(mine: Path, kb: Runner) -> None:
     shapes = with_own_shape(mine)
     assert kb("validate", "--fail-on", "info", cwd=mine).code == 0

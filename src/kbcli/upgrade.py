@@ -1,6 +1,7 @@
 """The ontology of a knowledge base brought up to that of the installed program, and what of it stays the project's own.
 
-A term or a shape that the program's file does not have is the project's own: it is kept, behind the program's.
+A term or a shape that the program's file does not have is the project's own: it is kept, behind the program's. So is
+a comment; where it stood above what the program has anew, it stands at the end.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from kbcli.accounts import accounts, difference
 from kbcli.display import printable
 from kbcli.document import Document
 from kbcli.errors import UsageError
-from kbcli.formatting import Formatted, write
+from kbcli.formatting import Formatted, comments_in, write
+from kbcli.layout import written
 from kbcli.names import expand
-from kbcli.outline import Directive, Outline, Statement, outline
+from kbcli.outline import Comment, Directive, Outline, Statement, outline
 from kbcli.readable import obstacle
 
 if TYPE_CHECKING:
@@ -85,17 +87,25 @@ def _merged(document: Document, installed: str) -> tuple[str, list[str]]:
         )
     theirs = _triples(installed)
     own = list(difference(document.triples, theirs).own)
-    if not own:
-        return installed, []
-    after = _joined(outline(installed), outline(document.text), accounts(theirs).keys())
-    _refuse_other(document, after, theirs, own)
-    return after, own
+    after = installed
+    if own:
+        after = _joined(outline(installed), outline(document.text), accounts(theirs).keys())
+        _refuse_other(document, after, theirs, own)
+    return _with_comments(after, document.text), own
+
+
+def _with_comments(after: str, before: str) -> str:
+    """`after` with the comments of `before` that it has not."""
+    missing = comments_in(before) - comments_in(after)
+    if not missing:
+        return after
+    whole = outline(after)
+    whole.rest += [Comment(one, gap=False) for one in missing.elements()]
+    return written(whole)
 
 
 def _joined(program: Outline, project: Outline, known: Iterable[str]) -> str:
     """The program's file with the statements of the project's that are about nothing it knows."""
-    from kbcli.layout import written
-
     directives = [entry for entry in project.entries if isinstance(entry, Directive)]
     prefixes = {entry.name[:-1]: entry.iri[1:-1] for entry in directives if entry.name}
     known = frozenset(known)
