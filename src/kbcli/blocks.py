@@ -10,6 +10,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kbcli.lexical import often
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -20,7 +22,10 @@ _TERM = r"(?:<[^<>\s]*>|[\w.\-]*:[^\s;,<>\"']*)"
 _SUBJECT = re.compile(rf"(?:<[^<>\s]*>|(?P<prefix>[\w.\-]*):[^\s;,<>\"']*)[ \t]+(?:a[ \t<]|{_TERM}[ \t\r\n])")
 _LEADING = re.compile(r"[<\[(@]|[^\s#;,.:\"'\])}]*:")
 _PROPERTY = re.compile(rf"[ \t]+(?:a|{_TERM})[ \t]+[^\s;,.#]")
-_QUOTED = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^'\\]*+(?:\\.[^'\\]*+)*+'|<[^<>\s]*>", re.DOTALL)
+_QUOTED = re.compile(
+    "|".join(rf"{quote}[^{quote}\\]*+" + often(rf"\\.[^{quote}\\]*+") + quote for quote in "\"'") + r"|<[^<>\s]*>",
+    re.DOTALL,
+)
 _LONGEST = 10_000  # what is longer than any line that people write is not looked into
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.display import printable
 from kbcli.errors import LimitError, UsageError
-from kbcli.lexical import IRI, local_name, long_string, prefix_name, short_string
+from kbcli.lexical import IRI, local_name, long_string, often, perhaps, prefix_name, short_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,10 +40,10 @@ _KINDS = {
     "iri": IRI,
     "string": _STRING,
     "variable": rf"[?$]{_FIRST}{_FIRST}*+",
-    "blank": rf"_:{_FIRST}{_CHARS}*+(?:\.++{_CHARS}++)*+",
-    "lang": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
+    "blank": rf"_:{_FIRST}{_CHARS}*+" + often(rf"\.++{_CHARS}++"),
+    "lang": r"@[A-Za-z]++" + often("-[A-Za-z0-9]++"),
     "prefixed": rf"(?:{prefix_name(_START, _CHARS)})?:(?:{local_name(_FIRST_OR_COLON, _CHARS_OR_COLON)})?",
-    "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+",
+    "number": r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)" + perhaps("[eE][+-]?[0-9]++"),
     "run": rf"(?:_|{_START}){_CHARS_OR_DOT}*+",
     "mark": r"\^\^|&&|\|\||!=|<=|>=|[\s\S]",
 }

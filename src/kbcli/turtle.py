@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kbcli.lexical import IRI, local_name, long_string, prefix_name, short_string
+from kbcli.lexical import IRI, local_name, long_string, often, prefix_name, short_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ _KINDS: Final = {
     "string": "|".join((short_string('"'), long_string('"'), short_string("'"), long_string("'"))),
     "at_prefix": "@prefix(?![A-Za-z]|-[A-Za-z0-9])",
     "at_base": "@base(?![A-Za-z]|-[A-Za-z0-9])",
-    "language": "@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
+    "language": "@[A-Za-z]++" + often("-[A-Za-z0-9]++"),
     "datatype": r"\^\^",
     "double": r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++",
     "decimal": r"[+-]?[0-9]*+\.[0-9]++",
@@ -79,7 +79,7 @@ _KINDS: Final = {
     "open_paren": r"\(",
     "close_paren": r"\)",
     "comment": r"#[^\n\r]*+",
-    "label": rf"_:[{_NAME_FIRST}][{_NAME_CHARS}]*+(?:\.++[{_NAME_CHARS}]++)*+",
+    "label": rf"_:[{_NAME_FIRST}][{_NAME_CHARS}]*+" + often(rf"\.++[{_NAME_CHARS}]++"),
     "boolean": f"(?:true|false){_WORD_END}",
     "prefix": f"(?ai:prefix){_WORD_END}",
     "base": f"(?ai:base){_WORD_END}",
