@@ -52,7 +52,22 @@ OWN = (
     'sh:sparql [ sh:select "SELECT $this ?value { $this ?any ?value FILTER ( strlen(str(?value)) < 9 ) }" ]',
     "sh:closed true ; sh:ignoredProperties ( rdf:type kb:kind )",
 )
+# What a rule of one's own may be put to, and what it may ask of values that are no things.
+TARGETS = (
+    "sh:targetObjectsOf kb:cue", "sh:targetObjectsOf rdfs:label", "sh:targetObjectsOf kb:nothingClaimed",
+    "sh:targetObjectsOf kb:about", "sh:targetObjectsOf oa:start", "sh:targetObjectsOf skos:altLabel",
+    "sh:targetSubjectsOf kb:hedge", "sh:targetClass kb:Denial", "sh:targetObjectsOf kb:file",
+)  # fmt: skip
+OF_VALUES = (
+    "sh:maxLength 5", "sh:nodeKind sh:IRI", "sh:datatype xsd:integer", 'sh:in ( "said" ag:iran )', 'sh:languageIn ( "fa" )',
+    'sh:pattern "^a"', "sh:maxInclusive 100", "sh:not [ sh:minLength 5 ]", "sh:property [ sh:path rdfs:label ; sh:maxLength 9 ]",
+    'sh:sparql [ sh:select "SELECT $this { $this kb:cue ?cue }" ]', "sh:class kb:Agent", "sh:closed true",
+)  # fmt: skip
 BROKEN, ELSEWHERE = " } ", "\n@prefix ag: <http://elsewhere/> .\n"
+
+
+def own_rule(target: str, asked: str) -> str:
+    return f'kbs:KB990 a sh:NodeShape ; rdfs:label "own-rule" ; {target} ; sh:message "a rule" ; {asked} .\n'
 
 
 class Hand:
@@ -123,6 +138,8 @@ class Hand:
         path, fresh = self.root / "ontology" / "shapes.ttl", (ROOT / "ontology" / "shapes.ttl").read_text("utf-8")
         target, property_ = self.chance.choice(["Agent", "Time", "Evidence"]), self.chance.choice(TEXTUAL)
         rule = f'kbs:KB990 sh:targetClass kb:{target} ; sh:message "a rule" ; {self.chance.choice(OWN)} .\n'
+        if self.chance.random() < 0.5:
+            rule = own_rule(self.chance.choice(TARGETS), self.chance.choice(OF_VALUES))
         self.change(lambda text: fresh if text != fresh else text + "\n" + rule.replace("PATH", property_), path)
 
     def line_lost(self) -> None:
@@ -190,7 +207,8 @@ class Hand:
     def link(self) -> None:
         """Something said of one thing in the file of another."""
         predicate = self.chance.choice([*LINKS[:-1] * 3, LINKS[-1], *VALUES])
-        subject, value = self.chance.choice(self.names()), self.chance.choice(VALUES.get(predicate, self.names()))
+        values = VALUES.get(predicate, (*self.names(), '"x"', "1"))
+        subject, value = self.chance.choice(self.names()), self.chance.choice(values)
         line = f"{subject} {predicate} {value} .\n"
 
         def added(text: str) -> str:
@@ -358,6 +376,32 @@ def test_any_edit_is_told_as_by_a_run_that_keeps_nothing(tmp_path: Path, seed: i
     for _ in range(ROUND):
         done.append(hand.slip())
         assert report(root, kept=True) == report(root, kept=False), f"seed {seed}: {done}"
+
+
+@pytest.mark.parametrize("number", range(len(TARGETS)))
+def test_rules_of_ones_own_find_the_same(small: Path, number: int) -> None:
+    """Once a rule that is put to texts found nothing where results are kept."""
+    shapes = small / "ontology" / "shapes.ttl"
+    file = min((small / "data" / "articles").iterdir())
+    fresh, text = shapes.read_text(encoding="utf-8"), file.read_text(encoding="utf-8")
+    found = 0
+    for asked in OF_VALUES if EDITS > ROUND * 8 else (OF_VALUES[0], OF_VALUES[number + 1]):
+        shapes.write_text(fresh + own_rule(TARGETS[number], asked), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+        whole = report(small, kept=False)
+        assert report(small, kept=True) == whole, asked
+        edited = text.replace('kb:cue "accused"', 'kb:cue "blamed"', 1).replace("@en", "@en-GB", 2)
+        file.write_text(edited.replace("a kb:Article ;", 'a kb:Article ; kb:nothingClaimed "x" ;'), encoding="utf-8")
+        assert report(small, kept=True) == report(small, kept=False), asked
+        found += "KB990" in whole
+    assert found
+
+
+def test_what_a_property_of_the_data_itself_is_put_to_is_checked_as_a_whole(small: Path) -> None:
+    with (small / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as shapes:
+        shapes.write(own_rule("sh:targetObjectsOf rdf:type", "sh:maxLength 3"))
+    assert "KB990" in report(small, kept=True)
+    assert report(small, kept=True) == report(small, kept=False)
 
 
 def test_after_an_edit_only_what_it_concerns_is_checked(small: Path, units: list[str]) -> None:

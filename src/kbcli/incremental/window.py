@@ -113,7 +113,7 @@ class Nodes:
         with calm():
             window.here = frozenset(theirs(ox.NamedNode(iri)) for iri in excerpt.subjects_here)
             window.said, window.pointed = set(), set()
-            matching = {node: self._matching(node) for node in self._nodes(excerpt)}
+            matching = {node: self._matching(node, by) for node, by in self._nodes(excerpt).items()}
             for target in targets:
                 window.asked = set()
                 wanted = [node for node, matched in matching.items() if target in matched]
@@ -123,14 +123,16 @@ class Nodes:
         read |= {keys.pointing(str(predicate), str(value)) for predicate, value in window.pointed}
         return found._replace(keys=frozenset(read))
 
-    def _nodes(self, excerpt: Excerpt) -> Iterator[Any]:
-        yield from (theirs(node) for node in excerpt.own)
-        yield from dict.fromkeys(self._homeless(excerpt))
+    def _nodes(self, excerpt: Excerpt) -> dict[Any, set[Any]]:
+        found: dict[Any, set[Any]] = {theirs(node): set() for node in excerpt.own}
+        for node, predicate in self._homeless(excerpt):
+            found.setdefault(node, set()).add(predicate)
+        return found
 
     def _target(self, shape: Any) -> Target | None:
         """Raises Undecided for targets of other kinds."""
         nodes, classes, implicit, pointed, having = map(list, shape.target())
-        if nodes or implicit:
+        if nodes or implicit or _TYPE in pointed:
             raise Undecided
         above = {*classes}
         below = {sub for one in above for sub in self._window.vocabulary.transitive_subjects(_SUBCLASS, one)}
@@ -138,7 +140,7 @@ class Nodes:
         target = Target(name, shape, frozenset(above | below), frozenset(having), frozenset(pointed))
         return target if target.classes or target.having or target.pointed else None
 
-    def _matching(self, node: Any) -> set[Target]:
+    def _matching(self, node: Any, by: set[Any]) -> set[Target]:
         said = {predicate for _, predicate, _ in self._window.of_subject(node, None, None)}
         types = {value for _, _, value in self._window.of_subject(node, _TYPE, None)}
         return {
@@ -146,15 +148,16 @@ class Nodes:
             for target in self.targets
             if target.classes & types
             or target.having & said
+            or target.pointed & by
             or any(self._window.pointing(predicate, node) for predicate in target.pointed)
         }
 
-    def _homeless(self, excerpt: Excerpt) -> Iterator[Any]:
-        """What a shape is put to because something here points to it, and of which no file says anything."""
+    def _homeless(self, excerpt: Excerpt) -> Iterator[tuple[Any, Any]]:
+        """What a shape is put to because something here points to it, and of which no file says anything; by what property."""
         pointed = frozenset(str(predicate) for target in self.targets for predicate in target.pointed)
         for triple in _pointing(excerpt, pointed):
             if not (isinstance(triple.object, ox.NamedNode) and self._has_home(excerpt, triple.object.value)):
-                yield theirs(triple.object)
+                yield theirs(triple.object), theirs(triple.predicate)
 
     def _has_home(self, excerpt: Excerpt, iri: str) -> bool:
         return bool(excerpt.homes_of(iri)) or iri in self._library.vocabulary.subjects

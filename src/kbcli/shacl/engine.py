@@ -25,7 +25,7 @@ from kbcli.shacl.outcome import Outcome
 from kbcli.shacl.tuning import tuning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
 
@@ -45,9 +45,11 @@ class Shapes:
     def __init__(self, shapes: Iterable[ox.Triple], data: Facts) -> None:
         self.data = data
         self._tuning = tuning()
+        facts = Facts(shapes)
+        self._around = {value: subject for subject, _, value in facts if isinstance(value, rdflib.BNode)}
         with calm():
             options = {"inference": "none", "inplace": True}
-            self.validator = Validator(DataGraph.from_rdflib(data), shacl_graph=Facts(shapes), options=options)
+            self.validator = Validator(DataGraph.from_rdflib(data), shacl_graph=facts, options=options)
             self.shapes = list(self.validator.shacl_graph.shapes)
             self._executor = self.validator.make_executor()
 
@@ -68,7 +70,15 @@ class Shapes:
                 raise ShapesError(error.message) from error
 
     def outcomes(self, pairs: Iterable[Pair]) -> list[Outcome]:
-        return [_outcome(report) for report in self.reports(pairs)]
+        return [_outcome(report, self._named) for report in self.reports(pairs)]
+
+    def _named(self, shape: Any) -> Any:
+        """A shape, or the nearest with a name around one that has none: each reading gives that another."""
+        seen = set()
+        while shape in self._around and shape not in seen:
+            seen.add(shape)
+            shape = self._around[shape]
+        return shape
 
     def all_outcomes(self) -> list[Outcome]:
         """Of all shapes, put to all nodes that they target, by as many processes as there are processors."""
@@ -92,13 +102,13 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> rdflib.G
     return report
 
 
-def _outcome(report: Any) -> Outcome:
+def _outcome(report: Any, named: Callable[[Any], Any]) -> Outcome:
     said: dict[str, list[Any]] = {}
     for _, predicate, value in report[2]:
         said.setdefault(str(predicate).removeprefix(_SH), []).append(value[1] if type(value) is tuple else value)
     path, value = said.get("resultPath"), said.get("value")
     return Outcome(
-        str(said["sourceShape"][0]),
+        str(named(said["sourceShape"][0])),
         ours(said["focusNode"][0]),
         str(path[0]) if path and isinstance(path[0], rdflib.URIRef) else None,
         ours(value[0]) if value else None,
