@@ -55,7 +55,7 @@ OWN = (
 # What a rule of one's own may be put to, and what it may ask of values that are no things.
 TARGETS = (
     "sh:targetObjectsOf kb:cue", "sh:targetObjectsOf rdfs:label", "sh:targetObjectsOf kb:nothingClaimed",
-    "sh:targetObjectsOf kb:about", "sh:targetObjectsOf oa:start", "sh:targetObjectsOf skos:altLabel",
+    "sh:targetObjectsOf kb:about", "sh:targetObjectsOf oa:start", "sh:targetObjectsOf oa:exact",
     "sh:targetSubjectsOf kb:hedge", "sh:targetClass kb:Denial", "sh:targetObjectsOf kb:file",
 )  # fmt: skip
 OF_VALUES = (

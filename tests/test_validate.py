@@ -250,3 +250,15 @@ def test_the_shapes_themselves_are_well_formed() -> None:
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
     conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, text
+
+
+@pytest.mark.parametrize("args", [(), ("--no-cache",), ("data/articles",), ("data/articles/copy.TTL",)])
+def test_what_is_queried_is_checked(kb: Runner, project: Path, args: tuple[str, ...]) -> None:
+    """Once a file with its suffix in capitals was asked, and nobody had checked it."""
+    text = (project / "data/articles/khodaei-nyt-report.ttl").read_text(encoding="utf-8")
+    false = text.replace('kb:quote "harms trust"', 'kb:quote "harms nobody"')
+    (project / "data/articles/khodaei-nyt-report.ttl").unlink()
+    (project / "data/articles/copy.TTL").write_text(false, encoding="utf-8")
+    assert "harms nobody" in kb("query", "quotes", "-p", "contains=harms", cwd=project).out
+    result = kb("validate", *args, cwd=project)
+    assert (result.code, "KB211" in result.out) == (1, True), result.err

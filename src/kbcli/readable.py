@@ -44,12 +44,15 @@ def _note(error: OSError, shut: list[str]) -> None:
 
 
 def below(folder: Path, suffix: str) -> list[Path]:
-    """What is called `*suffix` below `folder`, sorted, readable or not, and the folders that cannot be opened."""
+    """What is called `*suffix` below `folder`, sorted, readable or not, and the folders that cannot be opened.
+
+    The suffix may be in capitals.
+    """
     shut: list[OSError] = []
     found = [
         Path(top, name)
         for top, _, names in os.walk(folder, onerror=shut.append)
         for name in names
-        if name.endswith(suffix) and not name.startswith(".")
+        if name.lower().endswith(suffix) and not name.startswith(".")
     ]
     return sorted([*found, *(Path(error.filename) for error in shut if not isinstance(error, FileNotFoundError))])

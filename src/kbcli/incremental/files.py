@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kbcli.incremental.library import Undecided
+from kbcli.project import is_turtle
 from kbcli.readable import obstacle
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _data(root: Path) -> dict[str, os.stat_result]:
     start = len(str(root)) + 1
     for top, _, names in os.walk(root / "data", onerror=refuse):
         folder = top[start:].replace(os.sep, "/")
-        found += [f"{folder}/{name}" for name in names if name.endswith(".ttl") and name[0] != "."]
+        found += [f"{folder}/{name}" for name in names if is_turtle(name)]
     try:
         states = {path: os.stat(f"{root}/{path}") for path in sorted(found, key=in_order)}  # noqa: PTH116
     except OSError as error:
