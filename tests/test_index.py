@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NEUTRAL, ROOT, Runner, run_kb
-from kbcli.index import manifest, reading
+from kbcli.index import manifest, reading, upkeep
 from kbcli.project import Project
 from kbcli.store import load_project
 from terminal import ERASE, on_a_terminal
@@ -393,3 +393,56 @@ def test_who_watches_sees_how_far_it_is(indexed: Path) -> None:
     assert f"{ERASE}1 of " in told
     assert told.endswith("MB\n")
     assert ERASE not in run_kb("index", cwd=indexed).err
+
+
+def home_of(indexed: Path) -> Path:
+    return indexed / ".kb" / "index" / "union"
+
+
+def test_what_a_killed_build_has_left_makes_room_for_the_next(indexed: Path, kb: Runner) -> None:
+    """Once it stayed until a build was complete, which on a full disk is never."""
+    assert kb("query", "denials", cwd=indexed).code == 0
+    home = home_of(indexed)
+    for number in ("7", "8"):
+        (home / number).mkdir()
+        (home / number / "texts").write_bytes(b"x" * 1000)
+    article = min((indexed / "data" / "articles").iterdir())
+    article.write_text(article.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+    assert kb("query", "denials", cwd=indexed).code == 0
+    left = sorted(path.name for path in home.iterdir() if path.name.isdigit())
+    assert not {"7", "8"} & set(left), left
+
+
+def test_a_build_that_fails_leaves_nothing(indexed: Path) -> None:
+    limited = ["bash", "-c", 'ulimit -f 8; exec "$@"', "kb", sys.executable, "-m", "kbcli", "query", "denials"]
+    done = subprocess.run(limited, cwd=indexed, capture_output=True, text=True, check=False, timeout=120)
+    assert "there is no index, so all files are read" in done.stderr
+    assert "as far as he knew" in done.stdout
+    assert not [path for path in home_of(indexed).iterdir() if path.name.isdigit()]
+
+
+@pytest.mark.parametrize("name", ["current", "lock", "1/files", "1/base", "1/tags"])
+def test_a_pipe_in_the_index_is_not_waited_for(indexed: Path, kb: Runner, name: str) -> None:
+    expected = kb("query", "denials", cwd=indexed).out
+    place = home_of(indexed) / name
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    assert kb("query", "denials", cwd=indexed).out == expected
+
+
+def test_who_builds_without_end_is_told_of_and_not_waited_for(indexed: Path) -> None:
+    home_of(indexed).mkdir(parents=True)
+    with upkeep.locked(home_of(indexed)):
+        code = (
+            "import sys; from kbcli.index import upkeep; upkeep.PATIENCE, upkeep.SILENCE = 1.2, 0.2\n"
+            "from kbcli import start; start.main()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code, "query", "denials", "-f", "csv"],
+            cwd=indexed, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+    assert "as far as he knew" in done.stdout
+    assert [
+        line for line in done.stderr.splitlines() if "waiting for another kb" in line or "all files are read" in line
+    ]
+    assert done.stderr.count("note: ") == 2

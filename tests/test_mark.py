@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -103,3 +105,27 @@ def test_a_damaged_one_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     mark.mark.cache_clear()
     assert len(mark.mark()) == 32
     mark.mark.cache_clear()
+
+
+def test_who_holds_it_for_ever_is_not_waited_for(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cache" / "kb"
+    folder.mkdir(parents=True)
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        done = run_kb("query", "denials", "-f", "csv", cwd=project, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+        assert "as far as he knew" in done.out
+        (project / "kb.toml").write_text('index = "always"\n')
+        done = run_kb("query", "denials", "-f", "csv", cwd=project, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
+        assert "as far as he knew" in done.out
+    finally:
+        os.close(held)
+
+
+def test_a_pipe_is_not_waited_for(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "kb").mkdir()
+    os.mkfifo(tmp_path / "kb" / "mark")
+    (project / "kb.toml").write_text('index = "always"\n')
+    done = run_kb("query", "denials", "-f", "csv", cwd=project, env={"XDG_CACHE_HOME": str(tmp_path)})
+    assert "as far as he knew" in done.out
+    assert run_kb("validate", cwd=project, env={"XDG_CACHE_HOME": str(tmp_path)}).code == 0

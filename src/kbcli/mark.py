@@ -8,14 +8,18 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kbcli.readable import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"[0-9a-f]{32}")
+_PATIENCE = 5.0  # seconds for which another that makes it is waited for
 
 
 @cache
@@ -30,7 +34,7 @@ def mark() -> str:
 
 def _read(path: Path) -> str:
     with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
-        word = path.read_text("ascii").strip()
+        word = text_of(path).strip()
         return word if _WORD.fullmatch(word) else ""
     return ""
 
@@ -53,13 +57,26 @@ def _made(folder: Path) -> str:
 
 @contextlib.contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, where the system has one."""
+    """Hold the folder's lock, where the system has one. Raises OSError if somebody keeps it for long."""
     descriptor = os.open(folder, os.O_RDONLY)
+    until = time.monotonic() + _PATIENCE
     try:
-        with contextlib.suppress(ImportError, OSError):  # a system or a file system without locks
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        while not _is_free(descriptor):
+            if time.monotonic() > until:
+                raise TimeoutError
+            time.sleep(0.01)
         yield
     finally:
         os.close(descriptor)
+
+
+def _is_free(descriptor: int) -> bool:
+    """Whether we hold the lock now, or there is none to be had."""
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True

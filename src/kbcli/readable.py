@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -36,6 +37,15 @@ def shown_below(root: Path, folder: str) -> list[str]:
     ]
     shown = [path.replace(os.sep, "/") for path in (*found, *(path[start:] for path in shut))]
     return sorted(shown, key=lambda path: path.replace("/", "\0"))
+
+
+def text_of(path: Path, errors: str = "strict") -> str:
+    """What a regular file holds, in UTF-8. Raises OSError for anything else, which is not waited for."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, encoding="utf-8", errors=errors) as stream:  # noqa: PTH123 a descriptor
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "a pipe or a device, not a file", str(path))
+        return stream.read()
 
 
 def _note(error: OSError, shut: list[str]) -> None:

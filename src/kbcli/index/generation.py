@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kbcli.readable import text_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,7 +25,7 @@ class Generation:
 
     @cached_property
     def manifest(self) -> str:
-        return (self.folder / "files").read_text("utf-8", "surrogateescape")
+        return text_of(self.folder / "files", "surrogateescape")
 
     @property
     def files(self) -> str:
@@ -34,7 +36,7 @@ class Generation:
     def base(self) -> Generation | None:
         """The generation below this one, if this one was made of it."""
         try:
-            name = (self.folder / "base").read_text("utf-8", "replace")
+            name = text_of(self.folder / "base", "replace")
         except FileNotFoundError:
             return None
         return Generation(self.folder.parent / (name if name.isdecimal() else "lost"))
@@ -47,7 +49,7 @@ class Generation:
 
     @cached_property
     def tags(self) -> frozenset[str]:
-        return frozenset((self.folder / "tags").read_text("utf-8").split())
+        return frozenset(text_of(self.folder / "tags").split())
 
     def text(self, name: str) -> bytes | None:
         """What the file held when its triples were taken; None if there was none."""
@@ -63,7 +65,7 @@ class Generation:
 def current(folder: Path) -> Generation | None:
     """The current generation, complete or not, if there is one."""
     try:
-        name = (folder / "current").read_text("utf-8", "replace")
+        name = text_of(folder / "current", "replace")
     except OSError:
         return None
     return Generation(folder / name) if name.isdecimal() else None

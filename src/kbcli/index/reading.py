@@ -72,15 +72,18 @@ def home(project: Project, *, graphs: bool) -> Path:
 
 def drop(project: Project) -> bool:
     """Remove the index; False if somebody reads it, who keeps it."""
-    from kbcli.index.upkeep import clean, locked
+    from kbcli.index.upkeep import BusyError, clean, locked
 
     whole = True
     for graphs in (False, True):
         folder = home(project, graphs=graphs)
         if folder.is_dir():
-            with locked(folder):
-                (folder / "current").unlink(missing_ok=True)
-                whole &= clean(folder)
+            try:
+                with locked(folder):
+                    (folder / "current").unlink(missing_ok=True)
+                    whole &= clean(folder)
+            except BusyError as error:
+                raise RemoteError(str(error), "wait until it is done, or end that kb; then ask again") from error
     return whole
 
 
@@ -169,12 +172,12 @@ def _hold(folder: Path, project: Project, files: str = "") -> Held | None:
             break
         with contextlib.suppress(OSError):  # it was removed just before it was locked: then another is current
             held = Held(found, os.open(found.folder, os.O_RDONLY | os.O_DIRECTORY))
-            fcntl.flock(held.descriptor, fcntl.LOCK_SH)
             try:
+                fcntl.flock(held.descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
                 expected = manifest.head(project, found.folder) + files
                 if found.manifest == expected or (not files and found.manifest.startswith(expected)):
                     return held
-            except OSError:
+            except OSError:  # somebody is removing it
                 held.close()
                 continue
             held.close()

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 SHARE, FEW = 0.05, 50
 TICK = 20_000_000  # ns: how coarse a system's clock may be
 ATTEMPTS = 20  # how often files may change while they are read
-PATIENCE = 600.0  # seconds to wait for another process that builds
+# Seconds for which another process that builds is waited for: some, and for each file as much as building may take.
+# Who has waited longer reads all files.
+PATIENCE, PER_FILE = 5.0, 0.01
+SILENCE = 1.0  # seconds after which it is said why there is no answer yet
 
 
 class BusyError(Exception):
@@ -49,7 +52,7 @@ class Upkeep:
         Raises OSError, BusyError, and UsageError for broken data.
         """
         _make_home(self._folder)
-        with locked(self._folder) as waited:
+        with locked(self._folder, PATIENCE + PER_FILE * len(snapshot.names)) as waited:
             if waited:
                 taken, snapshot = time.time_ns(), Snapshot.of(self._project)
             for _ in range(ATTEMPTS):
@@ -116,12 +119,12 @@ class Upkeep:
         changed = {name: text for name, text in changed.items() if base.texts.get(name) != text}
         if len(changed) > max(FEW, SHARE * len(base.texts)):
             return False
-        folder = self._fresh_folder()
         try:
-            overlay(folder, base, self._reader, changed)
+            with self._fresh_folder() as folder:
+                overlay(folder, base, self._reader, changed)
+                self._switch(folder, files)
         except NamelessError:
             return False
-        self._switch(folder, files)
         return True
 
     def _sound(self) -> Generation | None:
@@ -150,16 +153,26 @@ class Upkeep:
         if not snapshot.text:
             raise no_data(self._project)
         note(f"building an index of {len(snapshot.names):,} files in .kb/, once")
-        folder = self._fresh_folder()
-        with Progress(len(snapshot.names)) as progress:
-            build(folder, self._reader, snapshot, progress.step)
-        self._switch(folder, snapshot.recorded(now))
+        with self._fresh_folder() as folder:
+            with Progress(len(snapshot.names)) as progress:
+                build(folder, self._reader, snapshot, progress.step)
+            self._switch(folder, snapshot.recorded(now))
 
-    def _fresh_folder(self) -> Path:
+    @contextlib.contextmanager
+    def _fresh_folder(self) -> Iterator[Path]:
+        """A folder for a new generation. What others have left half-built makes room for it, and so does it if it
+        fails."""
+        with contextlib.suppress(OSError):
+            clean(self._folder)
         numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
         folder = self._folder / str(max(numbers, default=0) + 1)
         folder.mkdir()
-        return folder
+        try:
+            yield folder
+        except BaseException:
+            with contextlib.suppress(OSError):
+                _remove(folder)
+            raise
 
     def _switch(self, folder: Path, files: str) -> None:
         Generation(folder).record(manifest.head(self._project, folder), files)
@@ -170,17 +183,23 @@ class Upkeep:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[bool]:
-    """Hold the lock of the index; tells whether it had to be waited for. Raises BusyError if that takes too long."""
-    waited = False
-    with (folder / "lock").open("a") as lock:
-        until = time.monotonic() + PATIENCE
-        while not _try(lock.fileno()):
-            if time.monotonic() > until:
-                raise BusyError("another kb has been building it for long")
+def locked(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
+    """Hold the lock of the index; tells whether it had to be waited for. Raises BusyError if that takes too long, in
+    seconds, and OSError where there can be no lock."""
+    began, waited, told = time.monotonic(), False, False
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o666)
+    try:
+        while not _try(descriptor):
             waited = True
+            if time.monotonic() - began > patience:
+                raise BusyError("another kb has been building it for long")
+            if not told and time.monotonic() - began > SILENCE:
+                told = True
+                note("waiting for another kb, which is building the index")
             time.sleep(0.02)
         yield waited
+    finally:
+        os.close(descriptor)
 
 
 def _try(descriptor: int) -> bool:
