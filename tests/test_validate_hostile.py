@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -330,3 +331,16 @@ def test_a_file_in_another_encoding_is_to_be_saved_as_utf8(encoding: str, kb: Ru
     (found,) = [f for f in told(kb, project) if f["code"] == "KB001"]
     assert (found["path"], found["line"]) == (AGENTS, 1)
     assert "save the file as UTF-8" in found["hint"]
+
+
+@pytest.mark.parametrize("name", ["start", "end"])
+def test_one_wrong_number_does_not_keep_all_else_from_being_checked(kb: Runner, project: Path, name: str) -> None:
+    """Once arithmetic with it stopped every shape, for every file."""
+    text = (project / A).read_text(encoding="utf-8")
+    (project / A).write_text(re.sub(rf'oa:{name} "\d+"', f'oa:{name} "said"', text, count=1), encoding="utf-8")
+    edit(project / B, 'kb:quote "harms trust"', "kb:quote 7")
+    found = codes(told(kb, project))
+    assert ("KB209" if name == "start" else "KB210") in found
+    assert any(finding["path"] == B for finding in told(kb, project))
+    assert "KB905" not in found
+    assert told(kb, project, "--no-cache") == told(kb, project)
