@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbcli.fullstops import begun
 from kbcli.readable import obstacle
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def segmented(text: str) -> list[Sentence]:
 
 
 def _in_line(line: str) -> Iterator[tuple[int, int]]:
-    """The sentences of one line. Only their starts are the segmenter's: an end is where the next one starts."""
+    """The sentences of one line. Only their starts are the segmenter's, mended at abbreviations: an end is where the
+    next one starts."""
     from syntok import segmenter
     from syntok.tokenizer import Tokenizer
 
@@ -126,5 +128,5 @@ def _in_line(line: str) -> Iterator[tuple[int, int]]:
     first = line.index(content)
     tokenizer = Tokenizer(emit_hyphen_or_underscore_sep=True, replace_not_contraction=False)
     starts = [tokens[0].offset for tokens in segmenter.split(tokenizer.tokenize(content)) if tokens]
-    for start, end in pairwise([0, *starts[1:], len(content)]):
+    for start, end in pairwise([0, *begun(content, starts[1:]), len(content)]):
         yield first + start, first + start + len(content[start:end].rstrip(_BLANK))

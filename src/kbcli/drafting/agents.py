@@ -14,11 +14,12 @@ from kbcli.gazetteer import Gazetteer
 from kbcli.names import FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kbcli.drafting.fullnames import FullNames
     from kbcli.drafting.parties import Parties
     from kbcli.drafting.proposal import Proposal
+    from kbcli.drafting.shortnames import Doubt
 
 _UNWRITABLE = "name"  # of a name in no Latin letters
 
@@ -27,8 +28,10 @@ class Agents:
     """One for each name; a last name goes with the one whole name of the text that ends in it, an abbreviation with the
     name that it is given for. `taken` are IRIs in use."""
 
-    def __init__(self, parties: Parties, full: FullNames, base: str, taken: Container[str]) -> None:
-        self._parties, self._full = parties, full
+    def __init__(
+        self, parties: Parties, full: FullNames, doubts: Mapping[str, Doubt], base: str, taken: Container[str]
+    ) -> None:
+        self._parties, self._full, self._doubts = parties, full, doubts
         self._folder, self._taken = base + FOLDERS["ag"], taken
         self._by_name: dict[str, Record] = {}
         self._used: set[str] = set()
@@ -73,7 +76,7 @@ class Agents:
 
     def of(self, name: str) -> str:
         """The agent proposed for this name, or known by it if its spaces are plain; empty if several may be meant."""
-        if len(known := self._parties.called(name)) == 1:
+        if name not in self._doubts and len(known := self._parties.called(name)) == 1:
             return self._parties.short(known[0])
         return self._by_name[name].subject if name in self._by_name else ""
 
@@ -91,6 +94,17 @@ class Agents:
     def maybe(self, name: str) -> list[str]:
         """The known agents of whom a last name may be."""
         return [self._parties.short(agent) for agent in self._parties.ending_in(name)]
+
+    def doubt(self, name: str) -> str:
+        """The question who has a name that is another's elsewhere; empty if it is not open."""
+        doubt = self._doubts.get(name)
+        if doubt is None:
+            return ""
+        known = [self._parties.short(agent) for agent in doubt.agents]
+        if len(known) == 1 and not doubt.longer:
+            return f"{known[0]} is called “{name}” elsewhere: is it the same one here? No longer name of it stands in this text"
+        new = [self.of(longer) or f"“{longer}”" for longer in doubt.longer]
+        return f"“{name}” may be one of {', '.join(dict.fromkeys([*known, *new]))}"
 
     def bearers(self, name: str) -> list[str]:
         """The longer names of the text that end in this one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from kbcli.drafting.imprint import imprint, is_of_it
 from kbcli.drafting.record import Record, day, said, text
 from kbcli.unseen import without_unseen
 
@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from kbcli.drafting.supplied import Supplied
     from kbcli.source import Source
 
-_BYLINE = re.compile(r"^By [A-Z]\S+ [A-Z].{0,80}$", re.MULTILINE)
 _SHOWN = {
     "title": "title", "outlet": "outlet", "author": "author", "url": "address", "issued": "day of issue",
     "retrieved": "day of retrieval", "archived": "address of the archived copy", "lang": "language",
 }  # fmt: skip
 _LONGEST = 200
+_ASKED = {
+    "dct:creator": "is “{}” the author? Name the agent",
+    "dct:publisher": "the text has “{}”: is that who published it? Name the agent",
+    "dct:issued": "the text has “{}”: is that the day of issue? Write it as a date",
+}
 
 
 def headline(source: Source) -> str:
     """The first line, if it is one: no full stop ends it, and more follows."""
     first, *rest = [line.strip() for line in source.lines if line.strip()] or [""]
-    return first if rest and len(first) <= _LONGEST and first[-1:].isalnum() else ""
+    return first if rest and len(first) <= _LONGEST and first[-1:].isalnum() and not is_of_it(first) else ""
 
 
 def article(name: str, source: Source, supplied: Supplied, agents: Agents, outlet: str) -> Record:
@@ -41,14 +45,12 @@ def article(name: str, source: Source, supplied: Supplied, agents: Agents, outle
         "dct:issued": day(supplied.issued) if supplied.issued else "",
         "schema:url": f"<{supplied.url}>" if supplied.url else "",
     }
-    byline = _BYLINE.search("\n".join(source.lines[:5]))
+    told = imprint(source.lines)
     for property_, value in given.items():
         if value:
             record.add(property_, value)
-        elif property_ == "dct:creator" and byline:
-            record.undecided(
-                "dct:creator", f"is “{byline[0]}” the author? Name the agent, or write kb:notStated dct:creator"
-            )
+        elif words := told.get(property_):
+            record.undecided(property_, f"{_ASKED[property_].format(words)}, or kb:notStated {property_}")
         else:
             record.add("kb:notStated", property_)
     record.add("pav:retrievedOn", *([day(supplied.retrieved)] if supplied.retrieved else []))
@@ -58,10 +60,11 @@ def article(name: str, source: Source, supplied: Supplied, agents: Agents, outle
     return record
 
 
-def voice(name: str) -> Record:
+def voice(name: str, source: Source) -> Record:
     """The outlet of an article whose outlet nobody has named."""
     record = Record(f"ag:outlet-{name}", "kb:Agent")
-    record.add("rdfs:label", said(f"the outlet of the article {name} (not named in its text)"))
+    unnamed = "" if "dct:publisher" in imprint(source.lines) else " (not named in its text)"
+    record.add("rdfs:label", said(f"the outlet of the article {name}{unnamed}"))
     record.add("kb:kind", "k:media")
     return record
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbcli.datewords import WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from kbcli.drafting.lexicon import Lexicon
+
+_DAYS = frozenset(map(str.lower, WEEKDAYS))
+_NEAR = 4  # words in which a modal stands before a day
 
 
 class Group(NamedTuple):
@@ -30,6 +35,8 @@ class Auxiliaries:
     def of(self, index: int) -> Group:
         are, first, passive, modal, alleged = self._lexicon.are, index, False, False, False
         at = index - 1
+        if self._is_put_off(at):
+            modal = True
         while at >= 0 and at not in self._quoted:
             word = self._lower[at]
             if word in self._lexicon.unnamed and word.endswith("ly"):
@@ -44,6 +51,15 @@ class Auxiliaries:
                 first = at
             at -= 1
         return Group(first, passive, modal, bool(are("negations") & set(self._lower[first:index])), alleged)
+
+    def _is_put_off(self, at: int) -> bool:
+        """Whether a time parts the verb from its modal: “will on Monday deny it”."""
+        if at < 0 or self._lower[at] not in _DAYS | self._lexicon.are("daytimes"):
+            return False
+        before = at - 1
+        while before > max(0, at - _NEAR) and self._lower[before] in ("on", "next", "last", "this", "late", "early"):
+            before -= 1
+        return before >= 0 and self._lower[before] in self._lexicon.are("modals") - {"to"}
 
     def _is_light(self, begin: int, end: int) -> bool:
         """Whether all of these words are adverbs or negations."""

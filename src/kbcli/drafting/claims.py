@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ class Claims:
         self._subject_matter(claim, one, speaker)
         for property_, words in (("kb:cue", [one.cue]), ("kb:hedge", one.hedges), ("kb:quote", one.quotes)):
             claim.add(property_, *(text(word) for word in words if word))
+        if one.office and speaker:
+            claim.undecided(
+                "kb:speakingAs", f"does {label} speak as “{one.office}”? Then write the office, as it stands there"
+            )
+        for quoted in one.loose_quotes:
+            claim.undecided("kb:quote", f"whose words are “{quoted}”? If this speaker’s, add them")
         if one.beyond:
             claim.undecided("kb:quote", "give the quotation whole, and a span that has all of it")
         self._time(claim, one, number, speaker)
@@ -67,6 +74,9 @@ class Claims:
         if one.through is not None:
             claim.add("kb:via", names[one.through])
             claim.undecided("kb:via", f"is it told only through {names[one.through]}? If not, remove it")
+        elif one.channel:
+            asked = f"is it told only through “{one.channel}”? If another claim tells it, name that, else kb:channel"
+            claim.undecided("kb:via", asked)
         if one.retold:
             claim.undecided(
                 "kb:via", f"who has it (“{one.cue} by …”)? If another claim tells it, name that, else kb:channel"
@@ -110,7 +120,9 @@ class Claims:
         return f"who says so?{_shown(one.speaker)}"
 
     def _which(self, subject: Subject) -> str:
-        """The question whom of several a last name means; empty if it is not open."""
+        """The question whom of several a short name means; empty if it is not open."""
+        if doubt := self.agents.doubt(subject.name or re.sub("[’']s?$", "", subject.words)):
+            return doubt
         bearers = self.agents.bearers(subject.name) if subject.name else []
         return f"which {subject.name}? {' or '.join(bearers)}" if len(bearers) > 1 else ""
 
@@ -127,7 +139,8 @@ class Claims:
         if one.class_ == "Allegation" and one.accused and one.accused.agent:
             claim.add("kb:actor", self.parties.short(one.accused.agent))
         elif one.class_ == "Allegation":
-            claim.undecided("kb:actor", "who is accused? If nobody is, it is a kb:Statement")
+            charged = f" “{one.charged}”?" if one.charged else ""
+            claim.undecided("kb:actor", f"who is accused?{charged} If nobody is, it is a kb:Statement")
         if one.class_ == "Admission":
             claim.add("kb:actor", *([speaker] if speaker else []))
             claim.undecided(
@@ -137,10 +150,14 @@ class Claims:
     def _time(self, claim: Record, one: Proposal, number: int, speaker: str) -> None:
         if one.outlet:
             return
-        if one.said:
+        if one.said and self.times.is_ahead(one.said.words):
+            claim.undecided(
+                "kb:said", f"“{one.said.words}” is after the day of issue: when was it said? Else kb:notStated kb:said"
+            )
+        elif one.said:
             claim.add("kb:said", self.times.of(number, one.said.words, one.said.start))
-        elif one.loose:
-            words = ", ".join(f"“{time.words}”" for time in one.loose)
+        elif loose := [time.words for time in one.loose if not self.times.is_ahead(time.words)]:
+            words = ", ".join(f"“{word}”" for word in loose)
             claim.undecided("kb:said", f"is it {words}, or is that when it happened? Else kb:notStated kb:said")
         elif one.ordered:
             claim.undecided("kb:said", "is its order the time (“after …”)? Else kb:notStated kb:said")
@@ -156,6 +173,10 @@ class Claims:
             if party.agent:
                 words = f"is “{party.name}” in “{whole}” {self.parties.short(party.agent)}?"
                 claim.undecided("kb:mentions", words)
+        for name in one.doubted:
+            asked = self.agents.doubt(name)
+            if asked and not any(said_ == asked for _, said_ in claim.todos):
+                claim.undecided("kb:mentions", asked)
         roles = {speaker, *claim.values.get("kb:actor", ()), *claim.values.get("kb:silent", ())}
         for party in (*one.mentions, *self.agents.named_in(one)):
             if party.agent and self.parties.short(party.agent) not in roles:

@@ -108,7 +108,7 @@ class Cues:
 
     def _verb(self, index: int) -> Cue | None:
         verb = self._lexicon.verbs.get(self._lower[index])
-        if verb is None or not self._is_verb(index, verb):
+        if verb is None or self._silences.is_void(index) or not self._is_verb(index, verb):
             return None
         if any(tuple(self._lower[index + 1 : index + 1 + len(words)]) == words for words in verb.unsaid):
             return None
@@ -200,7 +200,9 @@ class Cues:
         owned = index > 0 and self._words[index - 1].is_possessive
         if owned or before in are("determiners") or before in are("prepositions"):
             return False
-        if verb.form == "past" and (before[:1].isdecimal() or before in are("quantities")):
+        if verb.form == "past" and (
+            (before[:1].isdecimal() and not before[-1:].isalpha()) or before in are("quantities")
+        ):
             return False  # “four confirmed cases”
         if verb.form == "past" and verb.lemma == "allege":
             return self._begins_clause(index + 1)

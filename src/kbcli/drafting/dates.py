@@ -41,6 +41,10 @@ _EXPRESSION = re.compile(
     r"|(?<!\w)(?:[Ll]ast (?:night|week|month|year)|(?:[Ee]arlier )?[Tt]his (?:morning|week|month|year))\b(?![’'])"
     r"|(?<!\w)(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|\d+) (?:hour|day|week|month|year)s? (?:ago|earlier|later)\b"
 )
+_COMING = re.compile(r"(?<!\w)(?:next|coming|upcoming|until|till)[ \xa0](?:the[ \xa0])?\Z", re.IGNORECASE)
+_COMING_WEEK = re.compile(r"[ \xa0](?:(?:of )?next (?:week|month)|week)\b")
+_REACH = 16  # characters in which such a word is looked for
+_YEARS_MIDDLE = timedelta(183)
 Stretch = tuple[date, date]
 
 
@@ -64,6 +68,25 @@ class Reckoning(NamedTuple):
 def expressions(text: str, start: int, end: int) -> Iterator[Expression]:
     for match in _EXPRESSION.finditer(text, start, end):
         yield Expression(match.start(), match.end(), match[0])
+
+
+def is_coming(text: str, one: Expression) -> bool:
+    """Whether it was still to come when it was told: “next Monday”, “until December 2026”."""
+    before = text[max(0, one.start - _REACH) : one.start]
+    return bool(_COMING.search(before) or _COMING_WEEK.match(text, one.end))
+
+
+def is_ahead(words: str, issued: date | None) -> bool:
+    """Whether they name a day or month that begins after the day of issue: nothing was said then yet."""
+    named = list(mentions(words))
+    if issued is None or not (named or (found := years(words))):
+        return False
+    if not named:
+        return found[0] > issued.year
+    if named[0].year:
+        bounds = _of_mention(named[0], named[0].year)
+        return bool(bounds and bounds[0] > issued)
+    return _of_mention(named[0], issued.year) is not None and _last(named[0], issued) is None
 
 
 def reckoned(words: str, issued: date | None) -> Reckoning:
@@ -97,10 +120,9 @@ def _kind(words: str) -> str:
 def _counted(words: str, named: Mention | None, issued: date) -> Stretch | None:
     """The last such day or month up to the day of issue."""
     if named:
-        before = (_of_mention(named, year) for year in (issued.year, issued.year - 1))
-        return next((bounds for bounds in before if bounds and bounds[0] <= issued), None)
+        return _last(named, issued)
     lower = words.lower()
-    if "last" in lower.split():  # “last Monday” is one of two
+    if {"last", "this"} & set(lower.split()):  # “last Monday” is one of two
         return None
     if day := next((day for day in WEEKDAYS if day in words), None):
         found = issued - timedelta((issued.weekday() - WEEKDAYS.index(day)) % 7)
@@ -109,6 +131,14 @@ def _counted(words: str, named: Mention | None, issued: date) -> Stretch | None:
         found = issued - timedelta("yesterday" in lower)
         return found, found
     return None
+
+
+def _last(named: Mention, issued: date) -> Stretch | None:
+    """The last such day or month; none if the next one is nearer: “on Nov. 20” is no year ago on Nov. 14."""
+    here, before = _of_mention(named, issued.year), _of_mention(named, issued.year - 1)
+    if here and here[0] <= issued:
+        return here
+    return before if before and issued - before[1] < _YEARS_MIDDLE else None
 
 
 def _of_mention(named: Mention, year: int) -> Stretch | None:

@@ -8,7 +8,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-PARTICLES = frozenset({"al", "bin", "da", "de", "del", "der", "di", "el", "ibn", "la", "le", "van", "von"})
+PARTICLES = frozenset(
+    {
+        "af",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ter",
+        "van",
+        "von",
+        "zu",
+    }
+)
 _WORD = re.compile(r"\w[\w.’'&-]*")
 _WORD_BEFORE = re.compile(r"(?<![\w.’'&-])(\w[\w.’'&-]*)[ \t\xa0]+\Z")
 _WORD_BEHIND = re.compile(r"[ \t\xa0]+(?=[^\W\d_])(\w+)")
@@ -30,6 +52,7 @@ class FullNames:
     def __init__(self, text: str, light: Collection[str]) -> None:
         self._text, self._light = text, light
         self._longer: dict[str, dict[str, None]] = {}
+        self._beginning: dict[str, dict[str, None]] = {}
         self.short: dict[str, str] = {}
         for words, end in self._runs():
             self._keep(words, end)
@@ -37,6 +60,10 @@ class FullNames:
     def ending_in(self, name: str) -> list[str]:
         """The longer names, each once, in their order; what is a title before a name is none of it."""
         return list(self._longer.get(name, ()))
+
+    def beginning_with(self, name: str) -> list[str]:
+        """The longer names that begin with this word."""
+        return list(self._beginning.get(name, ()))
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether the name that stands there is no part of a longer one."""
@@ -48,6 +75,8 @@ class FullNames:
 
     def _keep(self, words: list[str], end: int) -> None:
         whole, found = " ".join(words), _ABBREVIATED.match(self._text, end)
+        if len(words) > 1:
+            self._beginning.setdefault(words[0], {})[whole] = None
         for first in range(len(words)):
             name = " ".join(words[first:])
             if first:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \t\xa0]+\Z")
 _REACH = 60  # characters in which the word before is looked for
+_ASCRIBING = ("ccording to ", "ccording to\xa0")
 _PLACING = frozenset(["across", "around", "at", "from", "in", "near", "outside", "to"])
 
 
@@ -32,7 +33,8 @@ def alone(text: str, whole: list[Party], lasts: Mapping[str, Party], light: Coll
         word = _WORD_BEFORE.search(text, max(0, found.start - _REACH), found.start)
         if word and _is_first_name(word[1], light):
             shared.add(found.name)
-        placed = word is not None and word[1].lower() in _PLACING  # “in Lima” is a town’s
+        ascribed = text.endswith(_ASCRIBING, 0, found.start)
+        placed = word is not None and word[1].lower() in _PLACING and not ascribed  # “in Lima” is a town’s
         if found.start > lasts[found.name].start and not placed:
             standing.append(Party(found.start, found.end, found.name, lasts[found.name].agents))
     return (party for party in standing if party.name not in shared)

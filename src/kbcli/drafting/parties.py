@@ -40,16 +40,21 @@ class Parties:
         self._corpus, self._draft = corpus, draft
         unnamed = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "unnamed")
         names = [
-            name
+            (name, node)
             for document in corpus.documents
             if document.path != draft
-            for name in corpus.calling(document)
-            if unnamed not in corpus.values(name[1], KB + "kind")
+            for written, node in corpus.calling(document)
+            if unnamed not in corpus.values(node, KB + "kind")
+            for name in dict.fromkeys((written, written.replace("'", "’"), written.replace("’", "'")))
         ]
         self._gazetteer = Gazetteer(names)
         self._agents = {node for _, node in names if corpus.has_class(node, KB + "Agent")}
+        person = ox.NamedNode(corpus.project.base + FOLDERS["k"] + "person")
+        self._persons = {node for node in self._agents if person in corpus.values(node, KB + "kind")}
         self._last: dict[str, set[ox.NamedNode]] = {}
+        self._names: dict[ox.NamedNode, list[str]] = {}
         for name, node in names:
+            self._names.setdefault(node, []).append(name)
             if node in self._agents and " " in name:
                 self._last.setdefault(name.split()[-1], set()).add(node)
 
@@ -63,7 +68,7 @@ class Parties:
         nobody and of no place, with the first standing of its one bearer."""
         whole: dict[str, list[Party]] = {}
         for party in found:
-            if " " in party.name and party.agent and self._is_person(party.agent):
+            if " " in party.name and party.agent and self.is_person(party.agent):
                 whole.setdefault(party.name.split()[-1], []).append(party)
         return {
             last: parties[0]
@@ -71,9 +76,12 @@ class Parties:
             if len({party.agent for party in parties}) == 1 and last not in self._gazetteer.bearers
         }
 
-    def _is_person(self, agent: ox.NamedNode) -> bool:
-        person = ox.NamedNode(self._corpus.project.base + FOLDERS["k"] + "person")
-        return person in self._corpus.values(agent, KB + "kind")
+    def names(self, agent: ox.NamedNode) -> list[str]:
+        """Its label and aliases, in their order."""
+        return self._names.get(agent, [])
+
+    def is_person(self, agent: ox.NamedNode) -> bool:
+        return agent in self._persons
 
     def called(self, name: str) -> tuple[ox.NamedNode, ...]:
         """The agents with exactly this label or alias."""

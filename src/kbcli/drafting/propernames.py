@@ -66,10 +66,19 @@ class ProperNames:
     def _is_part(self, index: int) -> bool:
         word = self._words[index]
         hidden = index in self._reading.timed or index in self._reading.quoted
+        if word.text == "&":  # “Keystone & Marsh”
+            return (
+                not hidden
+                and 0 < index < len(self._words) - 1
+                and all(self._words[i].is_capital and not self._words[i].is_mark for i in (index - 1, index + 1))
+            )
         return word.is_capital and not (word.is_mark or word.is_possessive or hidden) and word.text[:1].isalpha()
 
     def _is_particle(self, index: int) -> bool:
-        return self._lower[index] in PARTICLES and self._is_part(index + 1) if index + 1 < len(self._words) else False
+        """Whether it is one of “van der Meulen”."""
+        if index + 1 >= len(self._words) or self._lower[index] not in PARTICLES:
+            return False
+        return self._is_part(index + 1) or self._is_particle(index + 1)
 
     def _is_title(self, index: int) -> bool:
         return self._reading.lexicon.is_title(self._lower[index])
@@ -88,7 +97,8 @@ class ProperNames:
         small = word.lower in self._reading.small or any(
             word.lower in self._are(name) for name in ("determiners", "prepositions", "starters", "adverbs", "pronouns")
         )
-        alone = index + 1 == len(self._words) or not self._words[index + 1].is_capital
+        more = index + 1 < len(self._words) and (self._is_part(index + 1) or self._is_particle(index + 1))
+        alone = not more and (index + 1 == len(self._words) or not self._words[index + 1].is_capital)
         return small or (alone and word.text not in self._reading.capitals)
 
     def _is_free(self, first: int, index: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbcli.drafting.cues import Cue, Cues
-from kbcli.drafting.dates import Expression, expressions
+from kbcli.drafting.dates import Expression, expressions, is_coming
 
 if TYPE_CHECKING:
     from kbcli.drafting.lexicon import Lexicon
@@ -24,6 +24,7 @@ class Reading:
     """`runs` are the quotations that touch the sentence, `parties` the known names in it, in order.
 
     `capitals` are the words that the text has with a capital inside of a sentence, `small` those that it has without.
+    `times` may be when something was told; those `coming` are not.
     """
 
     text: str
@@ -35,11 +36,14 @@ class Reading:
     capitals: frozenset[str]
     small: frozenset[str]
     times: list[Expression] = field(init=False)
+    coming: list[Expression] = field(init=False)
 
     def __post_init__(self) -> None:
         found = expressions(self.text, self.sentence.start, self.sentence.end)
         unquoted = [one for one in found if not any(run.start <= one.start < run.end for run in self.runs)]
-        object.__setattr__(self, "times", unquoted)
+        coming = [one for one in unquoted if is_coming(self.text, one)]
+        object.__setattr__(self, "coming", coming)
+        object.__setattr__(self, "times", [one for one in unquoted if one not in coming])
 
     @cached_property
     def lower(self) -> list[str]:
@@ -51,11 +55,13 @@ class Reading:
 
     @cached_property
     def timed(self) -> frozenset[int]:
-        return self._within([(time.start, time.end) for time in self.times])
+        return self._within([(time.start, time.end) for time in (*self.times, *self.coming)])
 
     def first_of_time(self, index: int) -> int:
         """The first word of the time that this word is of."""
-        start = next(time.start for time in self.times if time.start <= self.words[index].start < time.end)
+        start = next(
+            time.start for time in (*self.times, *self.coming) if time.start <= self.words[index].start < time.end
+        )
         return self.index(start)
 
     @cached_property
@@ -102,12 +108,12 @@ class Reading:
             return False
         word, lists = (
             self.words[index],
-            ("titles", "determiners", "prepositions", "starters", "adverbs", "auxiliaries", "nobody"),
+            ("determiners", "prepositions", "starters", "adverbs", "auxiliaries", "nobody"),
         )
         if word.is_mark or not word.is_capital or index in self.timed:
             return False
         known = any(party.start <= word.start < party.end for party in self.parties)
-        light = any(word.lower in self.lexicon.are(name) for name in lists)
+        light = self.lexicon.is_title(word.lower) or any(word.lower in self.lexicon.are(name) for name in lists)
         return not (known or light or (index == 0 and word.lower in self.small))
 
     def span(self, first: int, last: int) -> str:

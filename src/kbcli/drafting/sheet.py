@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbcli.corpus import Corpus
+    from kbcli.drafting.proposal import Proposal
     from kbcli.drafting.record import Record
     from kbcli.drafting.supplied import Supplied
     from kbcli.source import Source
@@ -48,14 +50,15 @@ class Sheet:
 
     def turtle(self) -> str:
         """In the layout of `kb fmt`."""
-        agents = Agents(self._parties, self._transcript.full_names, self.corpus.project.base, self._taken)
+        names, doubts = self._transcript.full_names, self._transcript.short_names.doubts
+        agents = Agents(self._parties, names, doubts, self.corpus.project.base, self._taken)
         agents.propose(self._names(), self.source.text)
         outlet = agents.supplied(self.supplied.outlet, "media") if self.supplied.outlet else f"ag:outlet-{self.name}"
         times = Times(self.name, self.supplied.day)
         claims = Claims(self.name, outlet, agents, times, self._parties)
         own = [article(self.name, self.source, self.supplied, agents, outlet)]
         self._ask_to_share(own[0])
-        own += [] if self.supplied.outlet else [voice(self.name)]
+        own += [] if self.supplied.outlet else [voice(self.name, self.source)]
         told = list(self._told(claims))
         records = [*own, *agents.records, *times.records.values()]
         return self._prefixes(records, claims.prefixes) + "".join(
@@ -106,8 +109,10 @@ class Sheet:
         """The claims and spans, sentence by sentence, each span behind the first that rests on it."""
         written: set[tuple[int, int]] = set()
         used = {span for found in self._transcript.proposals for one in found for span in one.spans}
+        sentences = {one[1:] for one in self.source.sentences}
+        wide = sorted(used - sentences)
         for sentence, found in zip(self.source.sentences, self._transcript.proposals, strict=True):
-            words = self.source.text[sentence.start : sentence.end]
+            words = self.source.text[slice(*_widest(sentence[1:], found))]
             heading = f"# {sentence.number} {_opening(words)}\n"
             records = claims.of(sentence.number, words, found)
             for record, one in zip(records, found, strict=True):
@@ -119,7 +124,7 @@ class Sheet:
                         written.add(span)
                         yield self._span(*span)
             own = (sentence.start, sentence.end)
-            if own not in written:
+            if own not in written and (own in used or not _is_in(own, wide)):
                 written.add(own)
                 yield heading + (self._span(*own) if own in used else f"{_OPEN}\n{self._span(*own)}")
 
@@ -144,3 +149,14 @@ def _sorted(records: list[Record]) -> list[str]:
 def _opening(words: str) -> str:
     first = words.split()
     return printable(" ".join(first[:_OPENING])) + (" …" if len(first) > _OPENING else "")
+
+
+def _is_in(span: tuple[int, int], wide: list[tuple[int, int]]) -> bool:
+    """Whether the span is part of one of the wider ones, which do not overlap."""
+    before = bisect_right(wide, (span[0], span[1] + 1))
+    return any(start <= span[0] and span[1] <= end for start, end in wide[max(0, before - 1) : before + 1])
+
+
+def _widest(span: tuple[int, int], found: Iterable[Proposal]) -> tuple[int, int]:
+    """The one that a claim of the sentence has in its place, where a quotation runs over more."""
+    return next((wide for one in found for wide in one.spans if _is_in(span, [wide])), span)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kbcli.drafting.limits import OPENING, Limits
+from kbcli.drafting.appositions import Appositions
+from kbcli.drafting.descriptions import Descriptions
+from kbcli.drafting.limits import Limits
 from kbcli.drafting.propernames import ProperNames
 
 if TYPE_CHECKING:
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from kbcli.drafting.parties import Party
     from kbcli.drafting.reading import Reading
 
-_LONGEST = 8  # words that are shown of a subject without a name
+_LONGEST = 8  # words before a name in which another is excepted
+_LISTED = 12  # words that are shown of several
 _APPOSITION = 15
 _FEW = 4
 _SHORT = 8  # words of an office behind its verb
@@ -46,12 +49,24 @@ class Subjects:
         self._words, self._lower = reading.words, reading.lower
         self._are = reading.lexicon.are
         self._names, self._limits = ProperNames(reading), Limits(reading)
+        self._descriptions, self._appositions = Descriptions(reading), Appositions(reading)
 
     def found(self) -> list[Subject]:
         known: list[Subject] = []
         for index, cue in enumerate(self._reading.cues):
             known.append(self._included(self._of(cue, index, known)))
         return known
+
+    def charged(self, index: int) -> Subject:
+        """Who is the subject of a passive: “Orm was accused by Lima of theft”."""
+        cue = self._reading.cues[index]
+        end = self._skipped(cue.first)
+        before = self._word(end - 1)
+        if cue.kind != "passive" or self._word(cue.first) not in self._are("auxiliaries"):
+            return Subject()
+        if before in self._are("relatives") | self._are("joining") or before in self._are("subjects"):
+            return Subject()
+        return self._included(self._apposed(end - 1) if before == "," else self._named(end, index))
 
     def _included(self, subject: Subject) -> Subject:
         """Without its name, if the clause speaks of others than it: “everyone but Orm said”."""
@@ -64,10 +79,10 @@ class Subjects:
 
     def _of(self, cue: Cue, index: int, known: list[Subject]) -> Subject:
         if cue.kind == "ascription":
-            return self._behind(cue.last)
+            return self._unlisted(self._behind(cue.last))
         if cue.kind == "passive":
             by = self._word(cue.last) == "by"
-            return self._behind(cue.last + 1, self._are("accusing")) if by else Subject()
+            return self._unlisted(self._behind(cue.last + 1, self._are("accusing"))) if by else Subject()
         if cue.kind == "unnamed":
             return Subject()
         if cue.kind == "noun":
@@ -77,7 +92,7 @@ class Subjects:
     def _before(self, cue: Cue, index: int, known: list[Subject]) -> Subject:
         end = self._skipped(cue.first)
         before = self._word(end - 1)
-        if self._follows_quotation(cue) and (inverted := self._behind(cue.last)).is_named:
+        if self._appositions.follows_quotation(cue) and (inverted := self._behind(cue.last)).is_named:
             return inverted
         joined = before in self._are("joining") or (cue.kind == "participle" and before in (",", "while", "”", '"'))
         if joined:
@@ -89,17 +104,6 @@ class Subjects:
         if before in self._are("relatives"):
             return Subject()
         return self._apposed(end - 1) if before == "," else self._named(end, index)
-
-    def _follows_quotation(self, cue: Cue) -> bool:
-        """Whether the subject of the cue may stand behind it."""
-        marks = [self._word(cue.first - 1), self._word(cue.first - 2) if self._word(cue.first - 1) == "," else ""]
-        closed = any(mark in ("”", '"', "»", "’", "'") for mark in marks) or self._is_inserted(cue)
-        return closed and cue.lemma in self._are("inverting")
-
-    def _is_inserted(self, cue: Cue) -> bool:
-        """Of “Norland, said Lima, had lied”."""
-        inside = self._words[cue.last : cue.last + _SHORT]
-        return self._word(cue.first - 1) == "," and any(word.text in (",", ".") for word in inside)
 
     def _skipped(self, end: int) -> int:
         """`end` moved left over adverbs and times, and over what stands in brackets: “The agency (NADA) said”."""
@@ -121,7 +125,8 @@ class Subjects:
         return words
 
     def _strict(self, end: int) -> Subject:
-        """As `_named`, only where the name begins the sentence."""
+        """As `_named`, only where the name begins the sentence; an age or another description may stand behind it."""
+        end = self._appositions.undescribed(end)
         found = self._named(end)
         begins = found.is_named and not self._limits.clause(found.first)
         return found if begins else Subject(self._description(end).words)
@@ -139,19 +144,15 @@ class Subjects:
         """The name between the two commas, if nothing else is there and an office stands before it."""
         first = opening + 1 + (self._word(opening + 1) == "the")
         office = self._words[opening - 1]
-        if office.is_capital or not (self._reading.lexicon.is_title(office.lower) or self._is_described(opening)):
+        if office.is_capital or not (
+            self._reading.lexicon.is_title(office.lower) or self._appositions.is_described(opening)
+        ):
             return None
         last, party = self._reading.beginning.get(first, (-1, None))
         if party and last + 1 == comma:
             return Subject(party.name, party, first=first, last=comma)
         name = self._names.beginning(first)
         return Subject(name.text, None, name.text, first, comma) if name and name.last == comma else None
-
-    def _is_described(self, comma: int) -> bool:
-        """Whether only “her team” or the like stands before the comma."""
-        first = next((i for i in range(comma - 1, -1, -1) if self._words[i].is_mark), -1) + 1
-        plain = all(not self._words[i].is_capital for i in range(first + 1, comma))
-        return self._lower[first] in self._are("describing") and plain and 1 < comma - first <= _FEW
 
     def _behind(self, begin: int, more: frozenset[str] = frozenset()) -> Subject:
         """The name that begins there and is followed by nothing that it could be a part of; behind a known one may stand
@@ -169,18 +170,30 @@ class Subjects:
             last, party = self._reading.beginning[first]
             if self._limits.is_closed(last + 1, more):
                 return Subject(party.name, party, first=first, last=last + 1)
-        elif (name := self._names.beginning(first)) and self._limits.is_closed(name.last):
+        elif (name := self._names.beginning(first)) and self._closes(name.last, more):
             return Subject(name.text, None, name.text, name.first, name.last)
-        end = next(
-            (i for i in range(begin, len(self._words)) if self._words[i].is_mark or i in self._reading.timed),
-            len(self._words),
+        stops = more | self._are("modals") if more else frozenset()
+        return Subject(self._descriptions.behind(begin, stops))
+
+    def _closes(self, last: int, more: frozenset[str]) -> bool:
+        """Whether a name that nobody known bears ends there: not “Bank” in “accused by Bank of Oss”."""
+        behind = self._words[last + 1] if last + 1 < len(self._words) else None
+        return self._limits.is_closed(last) or (
+            self._word(last) in more and behind is not None and not behind.is_capital
         )
-        return Subject(self._reading.span(begin, min(end, begin + _LONGEST)))
+
+    def _unlisted(self, subject: Subject) -> Subject:
+        """Without its name, if it is the first of several: “according to Lima, the envoy and two aides”."""
+        comma = subject.last if subject.is_named and self._word(subject.last) == "," else -1
+        end = self._descriptions.listed(comma) if comma >= 0 else 0
+        return Subject(self._reading.span(subject.first, min(end, subject.first + _LISTED))) if end else subject
 
     def _behind_office(self, begin: int) -> Subject | None:
         """The name in “said the Rosario United president, Inés Roldán.”"""
         comma = next((i for i in range(begin, min(begin + _SHORT, len(self._words))) if self._lower[i] == ","), 0)
         if comma <= begin or self._lower[comma - 1] not in self._are("titles") or self._words[comma - 1].is_capital:
+            return None
+        if not self._appositions.is_plain(begin, comma):  # “said she had met the owner, Orm.”
             return None
         last, party = self._reading.beginning.get(comma + 1, (-1, None))
         if party and self._limits.is_closed(last + 1):
@@ -218,16 +231,8 @@ class Subjects:
         """The words that stand as a subject, back to where their clause begins."""
         if end and self._lower[end - 1] in self._are("subjects"):
             return Subject(self._reading.span(end - 1, end), first=end - 1, last=end)
-        first, floor = end, self._reading.cues[index - 1].last if index > 0 else 0
-        stops = self._are("starters") | {","}
-        while first > max(floor, end - _LONGEST) and first - 1 not in self._reading.timed:
-            word = self._words[first - 1]
-            if word.lower in stops or word.text in OPENING or first - 1 in self._reading.quoted:
-                break
-            first -= 1
-        while first < end and self._lower[first] in self._are("joining"):
-            first += 1
-        return Subject(self._reading.span(first, end), first=first, last=end)
+        first = self._descriptions.before(end, index)
+        return Subject(self._descriptions.shown(first, end), first=first, last=end)
 
     def _word(self, index: int) -> str:
         return self._lower[index] if 0 <= index < len(self._lower) else ""

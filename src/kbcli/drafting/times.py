@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbcli.drafting.dates import reckoned
+from kbcli.drafting.dates import is_ahead, reckoned
 from kbcli.drafting.record import Record, day, said, text
 from kbcli.drafting.slug import plain
 
@@ -19,6 +19,10 @@ class Times:
         self._article, self._issued = article, issued
         self.records: dict[tuple[int, str], Record] = {}
         self._again: dict[str, int] = {}
+
+    def is_ahead(self, words: str) -> bool:
+        """Whether it is after the day of issue."""
+        return is_ahead(words, self._issued)
 
     def of(self, number: int, words: str, at: int) -> str:
         """The name of the time that stands at an offset, in the sentence of this number."""

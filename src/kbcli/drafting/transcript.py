@@ -17,6 +17,7 @@ from kbcli.drafting.proposal import Proposal, Proposals
 from kbcli.drafting.quotes import Quotes
 from kbcli.drafting.reading import Reading
 from kbcli.drafting.running import joined
+from kbcli.drafting.shortnames import ShortNames, of_persons
 from kbcli.drafting.subjects import Subject
 from kbcli.drafting.tweets import Post, posts
 from kbcli.drafting.words import Word, words
@@ -55,7 +56,11 @@ class Transcript:
     def _proposed(self, sentence: Sentence, quotes: Quotes) -> list[Proposal]:
         if sentence.end - sentence.start > _LONGEST or not self._may_report(sentence, quotes):
             return []
-        return self._posted(sentence) or Proposals(self._reading(sentence, quotes), quotes).found()
+        made = self._posted(sentence) or Proposals(self._reading(sentence, quotes), quotes).found()
+        doubted = list(dict.fromkeys(party.name for party in _within(self._doubted, sentence)))
+        for one in made:
+            one.doubted = doubted
+        return made
 
     def _may_report(self, sentence: Sentence, quotes: Quotes) -> bool:
         """Whether there is anything in it that a claim could be proposed by; of most narration there is nothing."""
@@ -68,7 +73,7 @@ class Transcript:
         assert self.lexicon is not None  # noqa: S101 without one nothing is read
         capitals, small = self._cases
         runs = quotes.touching(sentence.start, sentence.end)
-        parties, own = self._parties_in(sentence), self._words[sentence.number - 1]
+        parties, own = _within(self._parties, sentence), self._words[sentence.number - 1]
         return Reading(self.source.text, sentence, self.lexicon, own, runs, parties, capitals, small)
 
     def _posted(self, sentence: Sentence) -> list[Proposal]:
@@ -83,13 +88,13 @@ class Transcript:
         one.beyond = not one.quotes
         one.spans = [(sentence.start, sentence.end), *self._signature(post)]
         one.said = next(expressions(self.source.text, *post.signature), None)
-        one.mentions = self._parties_in(sentence)
+        one.mentions = _within(self._parties, sentence)
         return [one]
 
     def _signer(self, post: Post) -> Subject:
         name = self.source.text[slice(*post.name)]
         by_name, by_handle = self.parties.called(name), self.parties.called(post.handle)
-        agents = by_handle or by_name
+        agents = by_handle or (() if name in self.short_names.doubts else by_name)
         if agents:
             return Subject(name, Party(*post.name, name, agents))
         return Subject(name, None, name)
@@ -108,9 +113,30 @@ class Transcript:
 
     @cached_property
     def _parties(self) -> list[Party]:
-        whole = list(self.parties.standing_in(self.source.text))
-        lasts = self.parties.last_names(whole)
-        return sorted([*whole, *alone(self.source.text, whole, lasts, self._light)]) if lasts else whole
+        """Where known names stand of which it is certain enough whose they are."""
+        text, doubts = self.source.text, self.short_names.doubts
+        lasts = self.parties.last_names(self._known)
+        known = [*self._known, *alone(text, self._known, lasts, self._light)] if lasts else self._known
+        assert self.lexicon is not None  # noqa: S101 as above
+        sure = (party for party in known if party.name not in doubts)
+        return sorted(of_persons(text, sure, self.parties, self.lexicon))
+
+    @cached_property
+    def _known(self) -> list[Party]:
+        return list(self.parties.standing_in(self.source.text))
+
+    @cached_property
+    def short_names(self) -> ShortNames:
+        small = frozenset() if self.lexicon is None else self._cases[1]
+        return ShortNames(self._known, self.parties, self.full_names, small)
+
+    @cached_property
+    def _doubted(self) -> list[Party]:
+        """The names that stand alone and may be another's here than elsewhere."""
+        doubts, full = self.short_names.doubts, self.full_names
+        alone_ = (party for party in self._known if party.name in doubts and full.is_whole(party.start, party.end))
+        assert self.lexicon is not None  # noqa: S101 as above
+        return list(of_persons(self.source.text, alone_, self.parties, self.lexicon))
 
     @cached_property
     def full_names(self) -> FullNames:
@@ -121,11 +147,6 @@ class Transcript:
         """What may stand before a last name, with a capital too, and be no first name."""
         assert self.lexicon is not None  # noqa: S101 as above
         return frozenset(map(str.lower, WEEKDAYS)).union(*(self.lexicon.are(name) for name in _BEFORE_A_NAME))
-
-    def _parties_in(self, sentence: Sentence) -> list[Party]:
-        first = bisect_left(self._parties, sentence.start, key=lambda party: party.start)
-        last = bisect_left(self._parties, sentence.end, key=lambda party: party.start)
-        return [party for party in self._parties[first:last] if party.end <= sentence.end]
 
     @cached_property
     def _words(self) -> list[list[Word]]:
@@ -143,3 +164,9 @@ class Transcript:
             small |= {word.text for word in found if not word.is_capital}
             capitals |= {word.text for before, word in pairwise(found) if word.is_capital and not before.is_mark}
         return frozenset(capitals), frozenset(small)
+
+
+def _within(parties: list[Party], sentence: Sentence) -> list[Party]:
+    first = bisect_left(parties, sentence.start, key=lambda party: party.start)
+    last = bisect_left(parties, sentence.end, key=lambda party: party.start)
+    return [party for party in parties[first:last] if party.end <= sentence.end]

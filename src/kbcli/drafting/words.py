@@ -6,14 +6,14 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.)+(?![a-z])|[A-Z][a-z]{1,4}\.(?=[ \xa0][A-Z])|\d+(?:,\d{3})+(?![\w,])|@?\w+(?:[-’'&./]\w+)*|[^\w\s]|[\x1c-\x1f\x85]"
+    r"(?:[A-Z]\.)+(?![a-z])|[A-Z][a-z]{1,4}\.(?=[ \xa0][A-Z])|(?:Bros|Co|Corp|Inc|Ltd)\.(?=[ \xa0,’'])|\d+(?:,\d{3})+(?![\w,])|@?\w+(?:[-’'&./]\w+)*|[^\w\s]|[\x1c-\x1f\x85]"
 )
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 
 class Word(NamedTuple):
     """A word, or a single mark. Offsets are half-open, in the whole text. A short word before a name keeps its full stop:
-    within a sentence that is an abbreviation."""
+    within a sentence that is an abbreviation. So does “Inc.”."""
 
     start: int
     end: int
