@@ -348,6 +348,20 @@ def test_a_record_by_its_name(project: Path) -> None:
     assert "+    kb:speaker ag:mossad" in done.out
 
 
+@pytest.mark.parametrize("name", ["ushpiz", "USHPIZ", "the ‘director’", 'The "Director"'])
+def test_a_name_is_read_as_readers_do(project: Path, name: str) -> None:
+    added(project, "to", "ag:ushpiz", "--alias", "The 'Director'", "--alias", "The “Director”")
+    added(project, "to", f"cl:{SLUG}-nyt-report", "--mentions", name)
+    assert re.search(r"kb:mentions .*ag:ushpiz", block(project, f"cl:{SLUG}-nyt-report"))
+
+
+def test_a_claim_by_the_end_of_its_id(project: Path) -> None:
+    assert added(project, "to", "ben-barak-denial", "--without", "hedge").out == f"cl:{SLUG}-ben-barak-denial\n"
+    told = refused(project, "to", "ben-barak-denail", "--note", "x")
+    assert f"did you mean cl:{SLUG}-ben-barak-denial" in told
+    assert "place, kind or claim" in refused(project, "to", "zzz-qqq", "--note", "x")
+
+
 def test_two_of_one_name_are_listed(project: Path) -> None:
     path = project / "data" / "agents.ttl"
     extra = '\nag:ushpiz-b a kb:Agent ;\n    rdfs:label "Ushpiz B"@en ;\n    kb:kind k:person ;\n    skos:altLabel "Ushpiz"@en .\n'
@@ -600,6 +614,117 @@ def test_a_second_quotation_is_told(project: Path) -> None:
     assert "kb:quote now" not in added(project, "to", name, "--quote", "did not inform", "--instead").err
 
 
+def test_an_article_gets_what_it_lacks(project: Path) -> None:
+    drafted(project)
+    name = "art:grey-lake-leak"
+    values = ("--author", "Gorm Mills", "--url", "https://example.org/x", "--issued", "2024-11-14")
+    added(project, "to", name, *values)
+    own = block(project, name, GREY)
+    assert "dct:creator ag:gorm-mills" in own
+    assert "kb:notStated dct:publisher ;" in own
+    assert "not taken from the text: address and day of issue." in own
+    assert "another dct:creator already" in refused(project, "to", name, "--author", "Lake Board")
+    assert "another schema:url already" in refused(project, "to", name, "--url", "https://example.org/y")
+    added(project, "to", name, "--url", "https://example.org/y", "--instead")
+    edited(project, GREY, ("    dct:creator ag:gorm-mills ;", "    # TODO dct:creator: is “By X” the author?"))
+    added(project, "to", name, "--keep", "creator")
+    assert re.search(r"kb:notStated .*dct:creator", block(project, name, GREY))
+    assert block(project, name, GREY).count("not taken from the text") == 1
+    assert "TODO" not in block(project, name, GREY)
+    assert run_kb("fmt", "--check", cwd=project).code == 0
+
+
+def test_a_todo_that_another_answer_makes_idle_goes(project: Path) -> None:
+    drafted(project)
+    given_ = ("claim", "--article", "grey-lake-leak", "--words", "a leak", "--speaker", "outlet", "--todo")
+    denial = added(project, *given_, "--class", "Denial").out.strip()
+    assert "TODO kb:denies" in block(project, denial, GREY)
+    added(project, "to", denial, "--about", "Gorm Mills")
+    assert "TODO" not in block(project, denial, GREY)
+    blame = added(project, *given_, "--class", "Allegation").out.strip()
+    added(project, "to", blame, "--class", "Statement")
+    assert "TODO kb:actor" not in block(project, blame, GREY)
+    assert "TODO kb:about" in block(project, blame, GREY)
+
+
+def test_a_claim_rests_on_one_span_no_longer(project: Path) -> None:
+    name = f"cl:{SLUG}-ben-barak-denial"
+    run_kb("cite", SLUG, "as far as he knew", "--append", name, cwd=project)
+    assert f"ev:{SLUG}-964-981" in block(project, name)
+    done = added(project, "to", name, "--without", f"ev:{SLUG}-964-981")
+    assert "sentence 6 is still claimed or listed" in done.err
+    assert f"ev:{SLUG}-964-981" not in text(project)
+    own = re.findall(rf"ev:{SLUG}-\d+-\d+", block(project, name))
+    assert "would rest on nothing" in refused(project, "to", name, *(x for one in own for x in ("--without", one)))
+
+
+NEXT = "The council will vote next Monday.\nThe trial will begin on Friday.\nThey met on Friday.\nIt ends tomorrow.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "earliest"),
+    [
+        (1, "next Monday", ""),
+        (2, "on Friday", ""),
+        (3, "on Friday", "2024-11-08"),
+        (4, "tomorrow", "2024-11-15"),
+    ],
+)
+def test_what_is_to_come_is_not_counted_back(project: Path, sentence: int, words: str, earliest: str) -> None:
+    path = project.parent / "next-vote.txt"
+    path.write_text(NEXT, encoding="utf-8")
+    assert run_kb("draft", path, "--issued", "2024-11-14", cwd=project).code == 0
+    claim = ("--article", "next-vote", "--class", "Statement", "--speaker", "outlet", "--about", "ag:iran")
+    done = added(project, "claim", *claim, "--sentence", str(sentence), "--happened", words)
+    times = re.findall(
+        r"^tm:\S+ a kb:Time .*?\.$", text(project, "data/articles/next-vote.ttl"), re.MULTILINE | re.DOTALL
+    )
+    (own,) = [one for one in times if words in one]
+    assert re.findall(r'kb:earliest "(.*?)"', own) == [earliest][: bool(earliest)]
+    note = re.search(r"kb add to (tm:\S+) --basis inferred --earliest", done.err)
+    assert bool(note) is not bool(earliest)
+    if note:
+        day = "2024-11-15" if "Friday" in words else "2024-11-18"
+        bounds = ("--earliest", day, "--latest", day)
+        added(project, "to", note[1], "--basis", "inferred", *bounds, "--note", "x", "--instead")
+
+
+def test_two_persons_are_not_made_one_unasked(project: Path) -> None:
+    before = snapshot(project)
+    done = run_kb("drop", "ag:ushpiz", "--for", "ag:ben-barak", cwd=project)
+    assert (done.code, snapshot(project) == before) == (2, True)
+    assert f"cl:{SLUG}-ushpiz-us-must-answer kb:speaker" in done.err
+    assert "hint: if they are one and the same person: --same" in done.err
+    added(project, "to", "ag:ushpiz", "--without", "note")
+    done = run_kb("drop", "ag:ushpiz", "--for", "ag:ben-barak", "--same", "--dry-run", cwd=project)
+    assert done.code == 0, done.err
+    assert "ag:ben-barak is named now instead of ag:ushpiz" in done.err
+
+
+def test_of_a_text_that_has_changed_no_other_sentence_is_spoken_of(project: Path) -> None:
+    drafted(project)
+    path = project / "seeds" / "grey-lake-leak.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("Gorm Mills denied it.\n", ""), encoding="utf-8")
+    name = f"cl:{re.search(r'cl:(grey-lake-leak-3-.*?) a ', text(project, GREY))[1]}"  # type: ignore[index]
+    done = run_kb("drop", name, cwd=project)
+    assert done.code == 0, done.err
+    assert "sentence" not in done.err
+
+
+def test_what_is_called_after_a_person_is_another(project: Path) -> None:
+    added(project, "agent", "Harold Marsh", "--kind", "person", "--alias", "Marsh")
+    society = "Marsh Preservation Society"
+    assert "harold" not in refused(project, "to", f"cl:{SLUG}-nyt-report", "--mentions", society)
+    assert "ag:harold-marsh" in refused(project, "agent", "Jon Marsh", "--kind", "person")
+    added(project, "agent", society, "--kind", "organization")
+
+
+def test_a_span_with_a_question_names_how_it_goes(project: Path) -> None:
+    drafted(project)
+    found = run_kb("validate", "-f", "jsonl", "--fail-on", "never", cwd=project).out
+    assert re.search(r"if the sentence is claimed already: `kb drop ev:grey-lake-leak-\d+-\d+`", found)
+
+
 def test_a_kind_is_for_agents_or_for_operations(project: Path) -> None:
     told = refused(project, "operation", "alleged theft of a crown", "--kind", "person")
     assert "this kind is for agents (data/kinds.ttl:" in told
@@ -620,7 +745,11 @@ def test_a_kind_is_for_agents_or_for_operations(project: Path) -> None:
         (("ag:iran", "--alias", "Mossad"), "ag:mossad"),
         (("ag:iran", "--alias", "Iran"), "is called “Iran” already"),
         (("ag:iran", "--alias", "IRAN"), "is called “Iran” already"),
-        ((f"art:{SLUG}", "--note", "x"), "cannot be added to"),
+        ((f"ev:{SLUG}-0-54", "--note", "x"), "cannot be added to"),
+        ((f"art:{SLUG}", "--speaker", "x"), "a kb:Article has no --speaker"),
+        ((f"cl:{SLUG}-ben-barak-denial", "--without", "evidence"), "kb add to CLAIM --without ev:…"),
+        ((f"cl:{SLUG}-ben-barak-denial", "--without", "ev:x"), "does not rest on it"),
+        ((f"cl:{SLUG}-103fm", "--without", "ev:x", "--without", "cue"), "it rests on ev:"),
         ((f"cl:{SLUG}-ben-barak-denial", "--deaths", "-1"), "not a whole number"),
         ((f"cl:{SLUG}-ben-barak-denial", "--deaths", "1", "--deaths", "2"), "one value"),
         (("ag:iran", "--note", "x", "--lang", "xx"), "--lang xx"),
@@ -666,18 +795,9 @@ def edited(project: Path, name: str, *pairs: tuple[str, str]) -> None:
 
 def test_nothing_that_is_said_of_it_is_lost(project: Path) -> None:
     drafted(project)
-    added(
-        project,
-        "to",
-        "ag:lake-board",
-        "--kind",
-        "organization",
-        "--note",
-        "Its seat’s in Lakeside.",
-        "--part-of",
-        "Iran",
-    )
-    edited(project, GREY, ("ag:lake-board a kb:Agent ;", "# Checked by hand.\nag:lake-board a kb:Agent ;"))
+    added(project, "to", "ag:lake-board", "--kind", "organization", "--note", "Its seat’s in Lakeside.")
+    part = "# Checked by hand.\nag:lake-board a kb:Agent ;\n    kb:partOf ag:iran ;"
+    edited(project, GREY, ("ag:lake-board a kb:Agent ;", part))
     before = snapshot(project)
     done = run_kb("drop", "ag:lake-board", "--for", "ag:gorm-mills", cwd=project)
     assert done.code == 2
@@ -828,7 +948,10 @@ def test_a_membership_that_an_article_backs(project: Path) -> None:
     path.write_text(re.sub(r" ;\n    kb:partOf ag:israel \.", " .", text(project, "data/agents.ttl")), encoding="utf-8")
     assert "kb:partOf" not in block(project, "ag:mossad", "data/agents.ttl")
     assert "KB456" not in added(project, "to", "ag:mossad", "--part-of", "Israel").err
-    assert "KB456 error" in added(project, "to", "ag:mossad", "--part-of", "Iran", "--instead").err
+    told = refused(project, "to", "ag:mossad", "--part-of", "Iran", "--instead")
+    assert "KB456 error" in told
+    assert "--part-of WHOLE" in told.split("hint")[1]
+    assert "KB456" in refused(project, "agent", "Nour Haddad", "--kind", "person", "--part-of", "Iran")
 
 
 # Files that others have.
@@ -974,6 +1097,15 @@ def test_it_asks_for_a_whole_claim(project: Path) -> None:
     assert "kb:speaker ag:ushpiz" in own
     assert "kb:notStated kb:said" in own
     assert is_clean(project)
+
+
+def test_it_asks_which_of_several_is_meant(project: Path) -> None:
+    lines = (SLUG, "Israel", "99", "3", "Denial", "outlet", "", "op:israel-confirmation", "", "", "", "")
+    code, told = asked(project, [f"{line}\n" for line in lines], "claim")
+    assert code == 0, told
+    assert "--nth" not in told
+    places = [found.start() for found in re.finditer("Israel", desk(SLUG).source.text)]
+    assert f"ev:{SLUG}-{places[2]}-{places[2] + 6}" in text(project)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -186,6 +186,10 @@ def test_on_a_terminal_it_asks(kb: Runner) -> None:
         ([SLUG], "no words"),
         ([SLUG, "Israel", "--sentence", "1"], "--sentence takes neither words nor --nth"),
         ([SLUG, "--sentence", "0"], "a number from 1 to 12"),
+        ([SLUG, "--sentence", "0"], "sentences are counted from 1"),
+        ([SLUG, "--sentence", "5-3"], "the smaller number comes first"),
+        ([SLUG, "--sentence", "5-3"], "hint: --sentence 3-5"),
+        (["as far as he knew", SLUG], f"hint: kb cite {SLUG} 'as far as he knew'"),
     ],
 )
 def test_wrong_use_is_told(kb: Runner, args: list[str], told: str) -> None:

@@ -59,7 +59,10 @@ def test_a_paragraph_at_the_start_moves_all_and_they_are_found(kb: Runner, proje
     change(project, added + TEXT)
     before, found = spans_of(project), told(kb, project)
     assert codes(found) == {"KB203", "KB243", "KB250"}
-    assert len([one for one in found if one["code"] == "KB243"]) == len(before)
+    (moved,) = [one["message"] for one in found if one["code"] == "KB243"]
+    assert f"{len(before)} spans have moved by +{len(added)}: ev:" in moved
+    claims = set(re.findall(rf"cl:{SLUG}-[\w-]+", (project / FILE).read_text(encoding="utf-8")))
+    assert claims == {*re.findall(r"cl:[\w-]+", moved)}
     (new,) = [one["message"] for one in found if one["code"] == "KB250"]
     assert "An editor’s note" in new
     held = (project / FILE).read_bytes()
@@ -404,6 +407,81 @@ def test_words_cited_anew_are_named_as_the_successor(kb: Runner, project: Path) 
     assert f"kb drop ev:{SLUG}-891-1059 --for ev:{SLUG}-918-1095" in result.err
     (found,) = [one for one in told(kb, project) if one["subject"].endswith("-891-1059")]
     assert f"`kb drop ev:{SLUG}-891-1059 --for ev:{SLUG}-918-1095`" in found["hint"]
+
+
+MEETING = (
+    "The board met.\nTwo council members, speaking on condition of anonymity, said that the mill was shut on Monday. "
+    "He denied it all.\nThe trial goes on.\n"
+)
+MEMBERS = "Two council members, speaking on condition of anonymity"
+SHUT = "said that the mill was shut on Monday"
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs", "now"),
+    [
+        (MEMBERS, {"Two": "Three"}, MEMBERS.replace("Two", "Three")),
+        (MEMBERS, {"Two": "All of the seven"}, MEMBERS.replace("Two", "All of the seven")),
+        (MEMBERS, {"Two": "Some", "met.": "sat down."}, MEMBERS.replace("Two", "Some")),
+        (MEMBERS, {"anonymity": "secrecy"}, MEMBERS.replace("anonymity", "secrecy")),
+        (MEMBERS, {"anonymity, said": "being unnamed, told us"}, MEMBERS.replace("anonymity", "being unnamed")),
+        (SHUT, {"Monday": "Tuesday night"}, SHUT.replace("Monday", "Tuesday night")),
+        (SHUT, {"said that the mill": "claimed the works"}, "claimed the works was shut on Monday"),
+        ("He denied it all.", {"it all": "everything"}, "He denied everything."),
+    ],
+)
+def test_words_changed_at_an_end_are_taken_in(words: str, pairs: dict[str, str], now: str) -> None:
+    text = MEETING
+    for old, new in pairs.items():
+        text = text.replace(old, new)
+    (fated,) = Rereading(source(text), (held(words, MEETING),)).fates.values()
+    assert fated.place
+    assert (fated.fate, text[slice(*fated.place)]) == ("altered", now)
+
+
+@pytest.mark.parametrize(
+    ("at", "new"), [(0, "Several"), (0, "None of those"), (-1, "otherwise"), (-1, "quite another")]
+)
+def test_another_word_at_an_end_of_any_span(at: int, new: str) -> None:
+    spans = spans_of(ROOT)
+    for one in spans:
+        words = list(re.finditer(r"\w+", one.exact or ""))
+        if len(words) > 3:
+            (start, end), exact = words[at].span(), one.exact or ""
+            now = exact[:start] + new + exact[end:]
+            text = TEXT[: one.start] + now + TEXT[one.end :]
+            fated = Rereading(source(text), spans).fates[one.node.value]
+            assert (fated.fate, fated.place and text[slice(*fated.place)]) == ("altered", now)
+
+
+@given(st.integers(0, 40), st.text(alphabet="ab .,\n“", min_size=1, max_size=30))
+def test_an_altered_passage_is_a_part_of_the_text(at: int, put: str) -> None:
+    text = MEETING[:at] + put + MEETING[at + 3 :]
+    for fated in Rereading(source(text), (held(MEMBERS, MEETING), held(SHUT, MEETING))).fates.values():
+        start, end = fated.place or (0, 1)
+        assert 0 <= start < end <= len(text)
+        assert not text[start].isspace()
+
+
+def test_a_label_that_has_the_old_words_is_told(kb: Runner, project: Path) -> None:
+    name, label = f"cl:{SLUG}-ben-barak-denial", "Ben-Barak: the lawmaker denied the information"
+    assert kb("add", "to", name, "--label", label, "--instead", cwd=project).code == 0
+    change(project, TEXT.replace("The lawmaker denied", "One lawmaker denied"))
+    accept = ("--accept", f"ev:{SLUG}-891-1059", "--accept", f"ev:{SLUG}-891-950")
+    result = reanchor(kb, project, *accept, "--dry-run")
+    assert "“One lawmaker denied the" in result.err
+    assert f"the label of {name} has “the lawmaker denied the information”, which" in result.err
+
+
+def test_no_successor_is_named_that_cannot_be_one(kb: Runner, project: Path) -> None:
+    """A span within the altered one has not what its claims quote."""
+    change(project, TEXT.replace("The lawmaker denied", "The lawmaker strongly denied"))
+    append = ("cite", SLUG, "as far as he knew", "--append", f"{SLUG}-ben-barak-denial")
+    assert kb(*append, cwd=project).code == 0
+    assert reanchor(kb, project).code == 1
+    (found,) = [one for one in told(kb, project) if one["subject"].endswith("-891-1059")]
+    assert "kb drop" not in found["hint"]
+    assert f"--accept ev:{SLUG}-891-1059`" in found["hint"]
 
 
 @given(HOSTILE, HOSTILE, st.data())

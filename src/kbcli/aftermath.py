@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kbcli.source import Source
 
 _EVIDENCE = KB + "evidence"
+_VERBATIM = ("quote", "cue", "hedge", "designates")
 _MOST = 6  # claims named
 
 
@@ -50,7 +51,11 @@ def remedy(corpus: Corpus, one: Fated) -> str:
     slug, name, claims = slug_of(corpus, one.span), corpus.short(one.span.node.value), _claims(corpus, one.span.node)
     accept = f"`kb cite --reanchor {slug} --accept {name}`"
     if heir := _heir(corpus, one):
-        return f"if {corpus.short(heir.node.value)} has the words that are meant: `kb drop {name} --for {corpus.short(heir.node.value)}`"
+        new = corpus.short(heir.node.value)
+        other = (
+            f"; else {accept} writes the new words into it" if one.fate == "altered" and not _is_of(heir, one) else ""
+        )
+        return f"if {new} has the words that are meant: `kb drop {name} --for {new}`{other}"
     if one.fate == "altered":
         return f"read the new words: if all that rests on the span rests on them as well, {accept} writes them into it"
     if not claims:
@@ -60,7 +65,8 @@ def remedy(corpus: Corpus, one: Fated) -> str:
 
 
 def _heir(corpus: Corpus, one: Fated) -> Span | None:
-    """A span with words that are like these, on which a claim rests already that rests on these too."""
+    """A span with all the words that are like these, on which a claim rests already that rests on these too; with it
+    in their place every claim has what it quotes."""
     reread = corpus.rereading(one.span.article)
     first, last = one.place or (0, 0)
     for claim in corpus.subjects(_EVIDENCE, one.span.node):
@@ -68,9 +74,26 @@ def _heir(corpus: Corpus, one: Fated) -> Span | None:
             fated = reread.fates.get(other.value) if reread else None
             if fated and fated.fate == "same" and fated.place:
                 start, end = fated.place
-                if other.value == one.instead or (start < last and first < end):
+                has_them = start <= first < last <= end if one.place else other.value == one.instead
+                if has_them and _can_take_over(corpus, one.span, fated.span):
                     return fated.span
     return None
+
+
+def _can_take_over(corpus: Corpus, old: Span, heir: Span) -> bool:
+    """Whether what the claims on a span have word for word, and it has, stands in what they would rest on instead."""
+    for claim in corpus.subjects(_EVIDENCE, old.node):
+        left = [span for node in corpus.values(claim, _EVIDENCE) if node != old.node and (span := corpus.span(node))]
+        texts = [span.exact or "" for span in (*left, heir)]
+        words = [one.value for name in _VERBATIM for one in corpus.values(claim, KB + name)]
+        if any(one in (old.exact or "") and not any(one in text for text in texts) for one in words):
+            return False
+    return True
+
+
+def _is_of(heir: Span, one: Fated) -> bool:
+    """Whether it has the very words that stand there now: no second span can have them."""
+    return (heir.start, heir.end) == one.place
 
 
 def _claims(corpus: Corpus, span: ox.NamedNode) -> list[str]:

@@ -66,9 +66,12 @@ def sentence(cited: Article, number: int, last: int | None = None) -> tuple[int,
     last = number if last is None else last
     if not 1 <= number <= last <= len(sentences):
         shown = f"{number}" if last == number else f"{number}-{last}"
+        wrong = "the smaller number comes first" if 0 < last < number else "sentences are counted from 1"
+        wrong = f"{wrong}; " if last < number or number < 1 else ""
+        hint = f"--sentence {last}-{number}; " if 0 < last < number <= len(sentences) else ""
         raise UsageError(
-            f"--sentence {shown}: {cited.id} has {len(sentences)} sentences",
-            f"a number from 1 to {len(sentences)}, or two: --sentence 1-2",
+            f"--sentence {shown}: {wrong}{cited.id} has {len(sentences)} sentences",
+            f"{hint}a number from 1 to {len(sentences)}, or two: --sentence 1-2",
         )
     return sentences[number - 1].start, sentences[last - 1].end
 

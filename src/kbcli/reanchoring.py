@@ -19,6 +19,7 @@ from kbcli.deposit import Change
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.grounds import span_of
+from kbcli.labelwords import outdated
 from kbcli.mentions import last_part
 from kbcli.names import FOLDERS, KB, STANDARD, expand
 from kbcli.readable import below, obstacle
@@ -161,10 +162,9 @@ class _Plan:
         short = self._corpus.short
         found = [self._moved(iri, names[iri], one) for iri, one in sorted(moved.items(), key=_by_place)]
         gone = tuple(map(short, sorted(self._gone)))
-        changes, notes = (
-            tuple(self._changes({**renamed, **dict.fromkeys(self._gone)}, values)),
-            tuple(self._noted(renamed)),
-        )
+        changes = tuple(self._changes({**renamed, **dict.fromkeys(self._gone)}, values))
+        taken = [self._fates[iri].span for iri in sorted(self._taken)]
+        notes = (*self._noted(renamed), *outdated(self._corpus, taken, self._source.text))
         return Reanchoring(changes, tuple(found), tuple(left), checksum, notes, gone)
 
     def _moved(self, old: str, new: str, fated: Fated) -> Moved:

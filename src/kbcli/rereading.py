@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kbcli.correspondence import carried, whole_words
 from kbcli.lineends import Plain, plain
+from kbcli.widening import widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -177,7 +178,28 @@ class Rereading:
             return one._replace(
                 why="they stand there no longer; what is most like them has a span", instead=min(others)
             )
-        return Fated(one.span, "altered", passage if "\n" in words else self._longest_line(*passage))
+        place = passage if "\n" in words else self._longest_line(*passage)
+        sentences = [(sentence.start, sentence.end) for sentence in self.source.sentences]
+        within = self._within(one.span, place, all_)
+        return Fated(one.span, "altered", widened(self.source.text, place, one.span, sentences, within))
+
+    def _within(self, span: Span, place: tuple[int, int], all_: Iterable[Fated]) -> tuple[int, int]:
+        """The room around a passage: its lines, up to the words of others that stood apart from it and still do."""
+        text, (start, end) = self.source.text, place
+        is_one = "\n" not in (span.exact or "")
+        least = max(text.rfind(mark, 0, start) for mark in "\r\n") + 1 if is_one else 0
+        most = (
+            min((at for mark in "\r\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+            if is_one
+            else len(text)
+        )
+        for other in all_:
+            if other.found and other.place:
+                if (other.span.end or 0) <= (span.start or 0) and other.place[1] <= start:
+                    least = max(least, other.place[1])
+                if (span.end or 0) <= (other.span.start or 0) and end <= other.place[0]:
+                    most = min(most, other.place[0])
+        return least, most
 
     def _alike(self, span: Span) -> tuple[int, int] | None:
         """The passage that is most like the words; few words are like many, so those around them are looked for too."""

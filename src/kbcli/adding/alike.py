@@ -12,11 +12,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.folding import fold
-from kbcli.names import LABEL, STANDARD, expand
+from kbcli.names import KB, LABEL, STANDARD, expand
 from kbcli.namesakes import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph as ox
 
     from kbcli.adding.desk import Desk
     from kbcli.namesakes import Name
@@ -81,7 +83,8 @@ _LIGHT = frozenset(
         "suspected",
     ]
 )
-_LIKE, _SHORT, _LONG = 0.8, 4, 200
+_LIKE, _SHORT, _LONG, _FULL = 0.8, 4, 200, 2
+_PERSON = "k:person"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -95,17 +98,24 @@ class Found(NamedTuple):
     is_exact: bool
 
 
-def alike(desk: Desk, class_: str, names: list[str]) -> list[Found]:
-    """What is of this class (a prefixed name) and goes by one of the names, or by one like it; the surest first."""
+def alike(desk: Desk, class_: str, names: list[str], kinds: Iterable[str] = ()) -> list[Found]:
+    """What is of this class (a prefixed name) and goes by one of the names, or by one like it; the surest first.
+
+    `kinds` (prefixed names) are those of who is to have the names, as far as they are known: a person's last name is
+    part of what is called after it.
+    """
     wanted = expand(class_, STANDARD) or ""
     asked = [Key(name) for name in dict.fromkeys(names) if name.strip()]
     found: dict[str, Found] = {}
+    is_person = _PERSON in kinds if kinds else None
     for folded, name in _names(desk):
         for key in asked:
             exact = folded == key.folded
             known = found.get(name.bearer.value)
             if (known is None or (exact and not known.is_exact)) and (exact or key.is_like(name.written.value, folded)):
                 if not desk.corpus.has_class(name.bearer, wanted):
+                    continue
+                if not exact and key.is_named_after(folded, is_person, other=_is_person(desk, name.bearer)):
                     continue
                 found[name.bearer.value] = _found(desk, name, is_exact=exact)
     return sorted(found.values(), key=lambda one: (not one.is_exact, one.iri))
@@ -129,6 +139,16 @@ class Key:
         if not words or not self.words:
             return False
         return sorted(words) == sorted(self.words) or self._is_part(other, words) or self._is_slip(words)
+
+    def is_named_after(self, folded: str, is_person: bool | None, *, other: bool) -> bool:
+        """Whether one of both is called by a person's one name and more, and is none: “Marsh Preservation Society”."""
+        words = _heavy(_bare(folded))
+        if min(len(words), len(self.words)) != 1 or len(words) == len(self.words):
+            return False
+        is_short = len(self.words) < len(words)
+        if is_person is None:  # “Harold Marsh” ends in it
+            return other and not is_short and len(self.words) > _FULL and self.words[0] == words[0]
+        return (is_person if is_short else other) and is_person != other
 
     def _is_part(self, other: str, words: list[str]) -> bool:
         """Whether the one is the beginning or end of the other, whose other words are capitalised as names are."""
@@ -171,6 +191,10 @@ def _found(desk: Desk, name: Name, *, is_exact: bool) -> Found:
     place = name.document.place(name.bearer)
     where = f"{name.document.shown}:{place.line}" if place else name.document.shown
     return Found(name.bearer.value, label.value if label else "", name.written.value, where, is_exact)
+
+
+def _is_person(desk: Desk, bearer: ox.NamedNode) -> bool:
+    return any(desk.short(getattr(one, "value", "")) == _PERSON for one in desk.corpus.values(bearer, KB + "kind"))
 
 
 def _outside(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbcli import citation
 from kbcli.adding import claims, dialogue, pegs, spans, things, times
 from kbcli.adding.fields import BASES, CLASSES, OF_CLAIM, OF_TIME
 from kbcli.adding.sorts import fitting
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbcli.adding.desk import Desk
+    from kbcli.citable import Article
 from kbcli.adding.fields import Field
 
 Given = dict[str, tuple[str, ...]]
@@ -60,11 +62,18 @@ def for_time(given: Given) -> Given:
     return found
 
 
-def words(desk: Desk) -> str:
-    """Words that the article has once."""
-    return dialogue.asked(
-        lambda typed: spans.pieces(desk, [typed], None, [], []), "The words that it rests on, as printed"
-    )
+def words(desk: Desk) -> tuple[str, int | None]:
+    """Words that the article has, and which of them are meant if it has them more than once."""
+    cited = desk.worked_on
+    typed = dialogue.asked(lambda typed: citation.occurrences(cited, typed), "The words that it rests on, as printed")
+    starts = citation.occurrences(cited, typed)
+    return typed, which(cited, typed, starts) if len(starts) > 1 else None
+
+
+def which(cited: Article, typed: str, starts: list[int]) -> int:
+    """The number of the occurrence that is meant."""
+    dialogue.tell("\n".join(citation.listing(cited, typed, starts)))
+    return dialogue.number(f"They stand there {len(starts)} times; which are meant", len(starts))
 
 
 def for_claim(desk: Desk, sort: str, given: Given, pieces: Sequence[spans.Piece]) -> Given:
@@ -75,7 +84,8 @@ def for_claim(desk: Desk, sort: str, given: Given, pieces: Sequence[spans.Piece]
     texts = [desk.worked_on.text[one.start : one.end] for one in pieces]
     for option in ("speaker", "actor", "denies", "about"):
         field = _field(option)
-        lacks = any(one.startswith(f"--{option}") for one in claims.missing(desk, sort, found, spoken=True))
+        lacking = claims.missing(desk, sort, found, spoken=True)
+        lacks = any(one.startswith(f"--{option}") or f"(or --{option} " in one for one in lacking)
         if lacks and (answer := _thing(desk, field, optional=option == "denies")):
             found[option] = (answer,)
     if any(one.startswith("--said") for one in claims.missing(desk, sort, found, spoken=True)):

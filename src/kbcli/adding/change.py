@@ -13,6 +13,7 @@ from kbcli.deposit import Change, write_all
 from kbcli.display import printable
 from kbcli.document import Document
 from kbcli.errors import UsageError
+from kbcli.names import expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 _TOLD = 8
 # Of a record by itself these are found until the next one is added: they are told by `kb validate`.
 _LATER = ("KB020", "KB250", "KB251", "KB463")
-# An agent is there before the claim that says to what it belongs.
-_LAST = ("KB456",)
+# That a claim is gone which backs what is said of an agent is told, and mended at the agent.
+_OF_OTHERS = ("KB456",)
+_ADVICE = {
+    "KB456": "first the agent without --part-of, then the claim that says so (about the agent, --mentions the whole), "
+    "then kb add to AGENT --part-of WHOLE"
+}
 
 
 @dataclass
@@ -59,13 +64,15 @@ class Edition:
     def refuse_errors(self) -> None:
         """Raises UsageError with the errors that this would bring in; its warnings become notes."""
         new = self._new_findings() if self.changed else []
-        errors = [one for one in new if one.severity == "error" and one.code not in _LAST]
+        own = {expand(one, self.desk.project.prefixes) for one in self.ids}
+        errors = [one for one in new if one.severity == "error" and (one.code not in _OF_OTHERS or one.subject in own)]
         if errors:
             told = "\n".join(_told(one) for one in errors[:_TOLD])
             more = f"\n  … and {len(errors) - _TOLD} more" if len(errors) > _TOLD else ""
-            raise UsageError(f"not written: it would not be valid\n{told}{more}", errors[0].hint)
-        own = {self.shown(path) for path in self.changed}
-        self.notes += [("" if one.path in own else f"{one.place}: ") + _told(one).strip() for one in new[:_TOLD]]
+            hint = _ADVICE.get(errors[0].code, errors[0].hint)
+            raise UsageError(f"not written: it would not be valid\n{told}{more}", hint)
+        files = {self.shown(path) for path in self.changed}
+        self.notes += [("" if one.path in files else f"{one.place}: ") + _told(one).strip() for one in new[:_TOLD]]
         self.notes += [f"… and {len(new) - _TOLD} more: kb validate" for _ in new[_TOLD : _TOLD + 1]]
         self.notes += self._to_share()
 
@@ -114,8 +121,6 @@ class Edition:
     def _place(self, document: Document, name: str) -> Place | None:
         import pyoxigraph as ox
 
-        from kbcli.names import expand
-
         iri = expand(name, self.desk.project.prefixes) or ""
         return document.place(ox.NamedNode(iri)) if iri in document.subjects else None
 
@@ -141,7 +146,7 @@ class Edition:
         found = brought_in(found_in(self.desk.over(before)), found_in(self.desk.over(after)))
         if not wanted.is_all:
             self.notes.append("not all files that name it were checked, for they are many: kb validate tells the rest")
-        unsure = () if wanted.is_all else _LAST
+        unsure = () if wanted.is_all else _OF_OTHERS
         return [finding for finding in found if finding.code not in (*_LATER, *unsure)]
 
 

@@ -81,11 +81,12 @@ def claim(  # noqa: PLR0913 each is an option of its own
     if not distinct:
         _refuse_twin(desk, record, pieces)
     record.subject = _name(desk, class_, given, pieces[0].start, chosen)
-    edition = Edition(desk, [record.subject], _strange_times(desk, given, pieces))
+    notes = [*_strange_times(desk, given, pieces), *(one.note for one in new_times.values() if one.note)]
+    edition = Edition(desk, [record.subject], notes)
     if not given.get("label"):
         record.add("rdfs:label", f"{literal(_label(desk, record, texts[0]))}@{language}")
         edition.notes.append("its label is made of the article’s words; kb add to … --label says it better")
-    _put(desk, edition, record, new_times, pieces)
+    _put(desk, edition, record, [one.record for one in new_times.values() if one.record], pieces)
     return edition
 
 
@@ -98,16 +99,17 @@ def about_of(desk: Desk, denied: Sequence[str]) -> list[str]:
     return [desk.short(one) for one in next(iter(found))] if len(found) == 1 else []
 
 
-def _fill(desk: Desk, record: Record, given: Mapping[str, Sequence[str]], values: Values, at: int) -> list[Record]:
-    """The new times that it needs."""
-    found: list[Record] = []
+def _fill(
+    desk: Desk, record: Record, given: Mapping[str, Sequence[str]], values: Values, at: int
+) -> dict[str, times.Time]:
+    """The new times that it needs, by their words."""
+    found: dict[str, times.Time] = {}
     for field in OF_CLAIM:
         for typed in given.get(field.option, ()):
             if field.takes == "time":
                 time = times.time(desk, field, typed, at)
-                same = [one for one in found if time.record and one.values["kb:text"] == time.record.values["kb:text"]]
-                record.add(field.predicate, same[0].subject if same else time.name)
-                found += [time.record] if time.record and not same else []
+                time = found.setdefault(typed, time) if time.record else time
+                record.add(field.predicate, time.name)
             else:
                 record.add(field.predicate, values.turtle(field, typed))
     return found

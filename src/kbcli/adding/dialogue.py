@@ -30,13 +30,13 @@ def ask(question: str, known: Sequence[str] = (), *, optional: bool = False) -> 
             answer = _line(f"{printable(question)}{hint}: ").strip()
             if answer or optional:
                 return answer
-            _tell("It cannot be left out; Ctrl-C ends this, and nothing is written.")
+            tell("It cannot be left out; Ctrl-C ends this, and nothing is written.")
 
 
 def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
     """One of the choices, each with what it means, by its name or number."""
     for number, (name, means) in enumerate(choices[:_LISTED], 1):
-        _tell(f"  {number:2} {name}{f': {means}' if means else ''}")
+        tell(f"  {number:2} {name}{f': {means}' if means else ''}")
     names = [name for name, _ in choices]
     with _completion(names):
         while True:
@@ -45,7 +45,21 @@ def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
                 return names[int(answer) - 1]
             if answer in names:
                 return answer
-            _tell(f"Not one of the {len(names)}; Ctrl-C ends this, and nothing is written.")
+            tell(f"Not one of the {len(names)}; Ctrl-C ends this, and nothing is written.")
+
+
+def number(question: str, most: int) -> int:
+    """From one to the most."""
+    while True:
+        answer = _line(f"{printable(question)} (1–{most}): ").strip()
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer[:9]) <= most:
+            return int(answer)
+        tell(f"A number from 1 to {most}; Ctrl-C ends this, and nothing is written.")
+
+
+def is_agreed(question: str) -> bool:
+    """Yes or no; no is what is not answered."""
+    return _line(f"{printable(question)} [y/N]: ").strip().lower() in ("y", "yes")
 
 
 def asked(check: Callable[[str], object], question: str, known: Sequence[str] = (), *, optional: bool = False) -> str:
@@ -59,12 +73,12 @@ def asked(check: Callable[[str], object], question: str, known: Sequence[str] = 
         try:
             check(answer)
         except UsageError as error:
-            _tell(str(error))
+            tell(str(error))
             continue
         return answer
 
 
-def _tell(text: str) -> None:
+def tell(text: str) -> None:
     print(safe_lines(text), file=sys.stderr, flush=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbcli.adding import facts
+from kbcli.adding import facts, identity
 from kbcli.adding.change import Edition
 from kbcli.adding.page import Page
 from kbcli.adding.remarks import by_hand, put_above
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from kbcli.grounds import Span
     from kbcli.outline import Statement
 
-_LISTED = 8
+_PEGS = ("kb:Agent", "kb:Operation", "kb:Place")
 _CLAIMS = {"kb:Allegation", "kb:Denial", "kb:Admission", "kb:Statement"}
 _NAMES = ("rdfs:label", "skos:altLabel")
 
 
-def drop(desk: Desk, iri: str, heir: str | None = None) -> Edition:
-    """`heir` is the IRI of what is named in its place. Raises UsageError while something names the record."""
+def drop(desk: Desk, iri: str, heir: str | None = None, *, same: bool = False) -> Edition:
+    """`heir` is the IRI of what is named in its place. Raises UsageError while something names the record.
+
+    `same`: they are one, though two persons by their names.
+    """
     home = desk.only_home(iri)
     edition = Edition(desk, [desk.short(heir)] if heir else [])
     page = Page.of(edition.text(home.path), desk.project.prefixes, home.shown)
@@ -42,7 +45,11 @@ def drop(desk: Desk, iri: str, heir: str | None = None) -> Edition:
         _refuse_named(desk, iri)
     else:
         _refuse_other_sort(desk, iri, heir, class_)
+        if not same:
+            identity.refuse_two_persons(desk, iri, heir)
         edition.notes += facts.handed_on(desk, iri, heir, class_)
+        if class_ in _PEGS and (told := identity.listed(desk, iri)):
+            edition.notes.append(f"{desk.short(heir)} is named now instead of {desk.short(iri)}:\n{told}")
         _rename_elsewhere(desk, edition, iri, heir)
         _rename(page, iri, desk.short(heir))
         _hand_down(desk, edition, page, record, heir)
@@ -50,13 +57,13 @@ def drop(desk: Desk, iri: str, heir: str | None = None) -> Edition:
     _keep_comments(edition, page.about(heir) if heir else None, record)
     spans = page.irises(record, "kb:evidence")
     for span in spans:
-        _drop_span(desk, page, span, edition)
+        drop_span(desk, page, span, edition)
     edition.put(home.path, page.text)
     if class_ in _CLAIMS:
-        edition.notes += _left(desk, spans, lambda one: claims_on(desk.near, one.node) != [_node(iri)])
+        edition.notes += opened(desk, spans, lambda one: claims_on(desk.near, one.node) != [_node(iri)])
     if class_ == "kb:Evidence":
         is_used = heir if use(desk.near, _node(iri)) in (CLAIMED, LISTED) else None
-        edition.notes += _left(desk, [iri], lambda one: one.node.value != iri, is_used)
+        edition.notes += opened(desk, [iri], lambda one: one.node.value != iri, is_used)
     return edition
 
 
@@ -94,7 +101,7 @@ def _rename_elsewhere(desk: Desk, edition: Edition, iri: str, heir: str) -> None
 
 def _hand_down(desk: Desk, edition: Edition, page: Page, record: Statement, heir: str) -> None:
     """The names go to the successor, if it is a peg."""
-    if page.class_of(record) not in ("kb:Agent", "kb:Operation", "kb:Place"):
+    if page.class_of(record) not in _PEGS:
         return
     names, name = [value for property_ in _NAMES for value in page.texts(record, property_)], desk.short(heir)
     successor = page.about(heir)
@@ -117,21 +124,11 @@ def _rename(page: Page, iri: str, name: str) -> None:
 
 
 def _refuse_named(desk: Desk, iri: str) -> None:
-    named = []
-    for document in mentioning(desk.corpus.documents, [last_part(iri)]):
-        for triple in document.naming.get(iri, ()):
-            place = document.place(triple.subject, triple.predicate, triple.object)  # type: ignore[arg-type]
-            named.append(
-                f"  {document.shown}{f':{place.line}' if place else ''}  {desk.short(getattr(triple.subject, 'value', ''))} "
-                f"{desk.short(triple.predicate.value)}"
-            )
-    if named:
-        told = "\n".join(named[:_LISTED])
-        more = f"\n  … and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
-        raise UsageError(f"{desk.short(iri)} is named:\n{told}{more}", "--for ID puts another in its place there")
+    if told := identity.listed(desk, iri):
+        raise UsageError(f"{desk.short(iri)} is named:\n{told}", "--for ID puts another in its place there")
 
 
-def _drop_span(desk: Desk, page: Page, iri: str, edition: Edition) -> None:
+def drop_span(desk: Desk, page: Page, iri: str, edition: Edition) -> None:
     """A span that nothing rests on any longer goes with its claim."""
     block = page.about(iri)
     if block and not page.naming(iri):
@@ -139,13 +136,13 @@ def _drop_span(desk: Desk, page: Page, iri: str, edition: Edition) -> None:
         edition.notes.append(f"{desk.short(iri)} went with it")
 
 
-def _left(desk: Desk, spans: list[str], stays: Callable[[Span], bool], heir: str | None = None) -> list[str]:
+def opened(desk: Desk, spans: list[str], stays: Callable[[Span], bool], heir: str | None = None) -> list[str]:
     """What is to be said of the sentences of these spans now that what rested on them, or they themselves, are gone.
 
     `stays` tells of a span whether it is there and used still; `heir` is one that is used now.
     """
-    if not desk.article or desk.article.source is None:
-        return []
+    if not desk.article or desk.article.source is None or desk.near.rereading(desk.article.node):
+        return []  # of a text that has changed the record knows other sentences
     sentences = desk.article.source.sentences
     placed_ = list(placed(desk.near, desk.article.node))
     own = touched(sentences, _pieces(one for one in placed_ if one.node.value in spans))

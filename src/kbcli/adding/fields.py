@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AGENT, OPERATION, PLACE, TIME, CLAIM, KIND = (
-    "kb:Agent", "kb:Operation", "kb:Place", "kb:Time", "kb:Claim", "skos:Concept",
+AGENT, OPERATION, PLACE, TIME, CLAIM, KIND, ARTICLE = (
+    "kb:Agent", "kb:Operation", "kb:Place", "kb:Time", "kb:Claim", "skos:Concept", "kb:Article",
 )  # fmt: skip
 CLASSES = ("Allegation", "Denial", "Admission", "Statement")
 BASES = ("stated", "inferred", "relative", "external")
@@ -111,6 +111,15 @@ OF_TIME = (
     Field("source", "dct:source", "plain", "Whence it is known, if not from the article.", many=True),
     _NOTE,
 )
+OF_ARTICLE = (
+    Field("title", "dct:title", "plain", "The headline."),
+    Field("author", "dct:creator", "thing", "Who wrote it.", (AGENT,), many=True),
+    Field("url", "schema:url", "iri", "Its address."),
+    Field("issued", "dct:issued", "day", "The day it appeared."),
+    Field("retrieved", "pav:retrievedOn", "day", "The day on which the text was fetched."),
+    Field("archived", "schema:archivedAt", "iri", "The address of an archived copy.", many=True),
+    _NOTE,
+)
 OF: Mapping[str, tuple[Field, ...]] = {
     AGENT: OF_AGENT,
     OPERATION: OF_OPERATION,
@@ -118,6 +127,7 @@ OF: Mapping[str, tuple[Field, ...]] = {
     TIME: OF_TIME,
     CLAIM: OF_CLAIM,
     KIND: OF_KIND,
+    ARTICLE: OF_ARTICLE,
 }
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from kbcli.adding import sorts, times
 from kbcli.adding.change import Edition
 from kbcli.adding.claims import about_of
-from kbcli.adding.fields import CLASSES, fields_of
+from kbcli.adding.fields import ARTICLE, CLASSES, fields_of
 from kbcli.adding.page import Page, with_new
-from kbcli.adding.todos import open_in, settle
+from kbcli.adding.resting import detach
+from kbcli.adding.supplied import supplied
+from kbcli.adding.todos import moot, open_in, settle
 from kbcli.adding.values import Values
 from kbcli.adding.wish import Wish, predicate_of, refuse_others
 from kbcli.amendment import headings_of
+from kbcli.citation import literal
 from kbcli.display import printable
 from kbcli.errors import UsageError
 from kbcli.names import ALT_LABEL, KB, LABEL, expand
@@ -42,6 +45,8 @@ def fill(desk: Desk, iri: str, wish: Wish) -> Edition:
     if wish.class_:
         _reclass(page, record, class_, wish)
         class_ = f"kb:{wish.class_}"
+    if wish.spans:
+        detach(desk, page, record, wish.spans, edition)
     filler = _Filler(desk, page, record, iri, wish, home)
     new = filler.fill(class_)
     filler.settle(class_)
@@ -72,23 +77,28 @@ class _Filler:
         """The new times that this needs, as Turtle."""
         own = self.desk.short(self.iri) if self.desk.article else ""
         values = Values(self.desk, self.wish.language, self._texts(), own)
-        for name in self.wish.without:
+        for name in self.wish.properties:
             self._empty(class_, name)
         for field in fields_of(class_):
             if typed := self.wish.given.get(field.option, ()):
                 self._give(field, [self._value(field, one, values) for one in typed], typed)
+        notes = self.page.words(self.record, "skos:note") if class_ == ARTICLE else []
+        if class_ == ARTICLE and (note := supplied(self.desk, self.wish.given, notes)):
+            self.page.add(self.record, "skos:note", f"{literal(note)}@en")
         return self._new
 
     def settle(self, class_: str) -> None:
         """Take out the TODOs that are answered."""
         given = {field.predicate for field in fields_of(class_) if self.wish.given.get(field.option)}
         stated = {f"kb:{one.removeprefix('kb:')}" for one in self.wish.given.get("not-stated", ())}
-        kept = {predicate_of(class_, name) for name in (*self.wish.keep, *self.wish.without)}
+        kept = {predicate_of(class_, name) for name in (*self.wish.keep, *self.wish.properties)}
         asked = {one.property for one in open_in(self.record)}
         for name in self.wish.keep:
-            if predicate_of(class_, name) not in asked:
+            if (predicate := predicate_of(class_, name)) not in asked:
                 raise UsageError(f"--keep {name}: no TODO asks about it", _open(self.record))
-        settle(self.record, *sorted(given | stated | kept))
+            if class_ == ARTICLE and not self.page.has(self.record, predicate):
+                self.page.add(self.record, "kb:notStated", predicate)
+        settle(self.record, *sorted(given | stated | kept | moot(class_, given, is_new=bool(self.wish.class_))))
 
     def _give(self, field: Field, values: list[str], typed: Sequence[str]) -> None:
         page, record, name = self.page, self.record, field.predicate
@@ -97,7 +107,8 @@ class _Filler:
         asked = any(one.property == name for one in open_in(record))
         new = [one for one in values if not page.has_value(record, name, one)]
         there = page.has(record, name)
-        if new and there and not field.many and not (asked or self.wish.instead):
+        is_single = not field.many or page.class_of(record) == ARTICLE
+        if new and there and is_single and not (asked or self.wish.instead):
             raise UsageError(
                 f"{self.desk.short(self.iri)} has another {name} already ({self.home.shown})",
                 "--instead puts this one in its place",
@@ -147,7 +158,8 @@ class _Filler:
     def _refuse_stated(self, field: Field) -> None:
         """That the article does not state it somebody has said; a draft that asks has not."""
         asked = {one.property for one in open_in(self.record)}
-        if not (self.wish.instead or asked & {field.predicate, "kb:notStated"}):
+        is_article = self.page.class_of(self.record) == ARTICLE  # a draft has written it of all that it was not told
+        if not (self.wish.instead or is_article or asked & {field.predicate, "kb:notStated"}):
             raise UsageError(
                 "\n".join(
                     [
@@ -169,6 +181,7 @@ class _Filler:
             block = time.record.turtle()
             if block not in self._new:
                 self._new.append(block)
+                self.notes += [time.note] if time.note else []
         return time.name
 
     def _empty(self, class_: str, name: str) -> None:

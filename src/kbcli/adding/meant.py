@@ -56,11 +56,19 @@ def _same(desk: Desk, wanted: Wanted, name: str) -> dict[str, str]:
     """IRIs and labels of what `kb add` would take for the same; and the ids of an article that are written so."""
     pegs = [one for class_ in wanted.classes if class_ in _COMMAND for one in alike(desk, class_, [name])]
     found = {one.iri: one.label for one in pegs[:_LISTED]}
+    if not wanted.option:
+        found |= {iri: desk.label(iri) for iri in _claims_like(desk, name)}
     for class_ in wanted.classes:
         prefix, is_of_article = PREFIXES[class_], class_ in ("kb:Claim", "kb:Time")
         begin = f"{prefix}:{desk.slug}-" if is_of_article and desk.article else f"{prefix}:"
         found |= {iri: desk.label(iri) for iri in _written_so(desk, begin, name, 0.7 if is_of_article else 0.85)}
     return dict(list(found.items())[:_LISTED])
+
+
+def _claims_like(desk: Desk, name: str) -> list[str]:
+    """Claims whose ids end almost like the name, behind their article's slug."""
+    begins = [f"cl:{desk.short(article.value).partition(':')[2]}-" for article in desk.near.articles]
+    return [iri for begin in begins for iri in _written_so(desk, begin, name, 0.7)]
 
 
 def _written_so(desk: Desk, begin: str, name: str, least: float) -> list[str]:

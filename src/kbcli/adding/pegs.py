@@ -52,7 +52,8 @@ def peg(  # noqa: PLR0913 each is an option of its own
     sorts.refuse_others(desk, record.values.get("kb:kind", []), class_)
     if class_ == KIND:
         record.add("skos:inScheme", f"<{desk.project.base}{FOLDERS['k'].rstrip('/')}>")
-    refuse_alike(desk, class_, [name, *given.get(_alias(OF[class_]), ())], distinct=distinct)
+    names, kinds = [name, *given.get(_alias(OF[class_]), ())], record.values.get("kb:kind", [])
+    refuse_alike(desk, class_, names, kinds, distinct=distinct)
     record.subject = minting.peg(
         desk, PREFIX[class_], "" if chosen else _made(desk, class_, name, given), chosen, distinct=distinct
     )
@@ -90,9 +91,9 @@ def time(
     return edition
 
 
-def refuse_alike(desk: Desk, class_: str, names: list[str], *, distinct: bool) -> None:
+def refuse_alike(desk: Desk, class_: str, names: list[str], kinds: Sequence[str] = (), *, distinct: bool) -> None:
     """Raises UsageError with what is there and goes by one of these names, or by one that is like it."""
-    found = alike(desk, class_, [one for one in names if len(one) <= _LONGEST] or names[:1])
+    found = alike(desk, class_, [one for one in names if len(one) <= _LONGEST] or names[:1], kinds)
     exact = [one for one in found if one.is_exact]
     if not found or (distinct and not exact):
         return

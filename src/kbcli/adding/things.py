@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbcli.adding import meant
 from kbcli.display import printable
 from kbcli.errors import UsageError
+from kbcli.folding import fold
 from kbcli.lookup import Named, named
 from kbcli.names import FOLDERS, KB, STANDARD, expand, nearest
 
@@ -31,7 +32,8 @@ class Wanted(NamedTuple):
 
     @property
     def either(self) -> str:
-        *first, last = [class_.partition(":")[2].lower().replace("concept", "kind") for class_ in self.classes]
+        classes = [*self.classes, *(["kb:Claim"] if not self.option else [])]  # any record: a claim by its id's end
+        *first, last = [class_.partition(":")[2].lower().replace("concept", "kind") for class_ in classes]
         return f"{', '.join(first)} or {last}" if first else last
 
 
@@ -61,10 +63,22 @@ def record(desk: Desk, typed: str) -> str:
         return iri
     peg = Wanted("", PEGS)
     if not _by_name(desk, peg, typed):
+        if found := _claims_ending(desk, typed):
+            return found
         near = nearest(f"cl:{typed}", map(desk.short, desk.near.homes)) or ""
         if desk.near.homes_of(claim) or near.startswith("cl:"):
             return claim
     return thing(desk, peg, typed)
+
+
+def _claims_ending(desk: Desk, typed: str) -> str:
+    """The claim whose id ends so behind its article's slug; empty if there is none. Raises UsageError for several."""
+    begins = [f"cl:{desk.short(article.value).partition(':')[2]}-" for article in desk.near.articles]
+    found = [iri for iri in desk.near.homes if desk.short(iri) in {begin + typed for begin in begins}]
+    if len(found) > 1:
+        told = "\n".join(f"  {desk.short(iri)}  {printable(desk.label(iri))}" for iri in sorted(found))
+        raise UsageError(f"“{printable(typed)}”: more than one claim ends so:\n{told}", "name one by its id")
+    return next(iter(found), "")
 
 
 def _by_iri(desk: Desk, wanted: Wanted, typed: str) -> list[Named]:
@@ -81,10 +95,13 @@ def _by_iri(desk: Desk, wanted: Wanted, typed: str) -> list[Named]:
 
 
 def _by_name(desk: Desk, wanted: Wanted, typed: str) -> list[Named]:
-    """By a label or another name; a peg also by the end of its id."""
+    """By a label or another name, also one that is written otherwise but read alike; a peg by the end of its id too."""
     found: dict[str, Named] = {}
     for class_ in classes_of(wanted):
         found |= {one.iri: one for one in named(desk.near.store, typed, class_)}
+    if not found:
+        bearers = {one.bearer.value for one in desk.near.namesakes(fold(typed))}
+        found |= {iri: Named(iri, desk.label(iri)) for iri in sorted(bearers) if _is_a(desk, iri, wanted)}
     ends = [desk.project.base + FOLDERS[meant.PREFIXES[class_]] + typed for class_ in wanted.classes if class_ in PEGS]
     found |= {iri: Named(iri, desk.label(iri)) for iri in ends if iri not in found and _is_a(desk, iri, wanted)}
     return list(found.values())

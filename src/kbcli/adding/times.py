@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbcli.adding import minting, spans, things
+from kbcli.adding.ahead import reckoned_there
 from kbcli.citation import literal
 from kbcli.datewords import mentions, years
 from kbcli.display import printable
-from kbcli.drafting.dates import reckoned
 from kbcli.drafting.record import Record
 from kbcli.drafting.slug import plain
 from kbcli.errors import UsageError
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class Time(NamedTuple):
-    """`record` is that of a new one."""
+    """`record` is that of a new one, `note` what is to be said of it."""
 
     name: str
     record: Record | None = None
+    note: str = ""
 
 
 def time(desk: Desk, field: Field, typed: str, at: int = 0) -> Time:
@@ -45,7 +46,7 @@ def time(desk: Desk, field: Field, typed: str, at: int = 0) -> Time:
             f"--{field.option} “{printable(words)}”: the article has {len(there)} times with these words: {', '.join(there)}",
             "name the one that is meant by its id",
         )
-    return Time(there[0]) if there else Time(*_new(desk, words, at))
+    return Time(there[0]) if there else _new(desk, words, at, spoken=field.option == "said")
 
 
 def elsewhere(desk: Desk, option: str, typed: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -98,19 +99,24 @@ def called(desk: Desk, words: str) -> list[str]:
 
 def name_of(desk: Desk, words: str, at: int = 0) -> str:
     """A free name, with the number of the sentence where the words stand: the first one behind `at` that has them."""
-    text = desk.worked_on.text
-    begin = next((one.start for one in desk.source.sentences if at < one.end), 0)
-    found = text.find(words, begin)
-    number = _number(desk, found if found >= 0 else text.find(words))
-    ending = plain(words)
+    number, ending = _number(desk, _offset(desk, words, at)), plain(words)
     return minting.numbered(desk, f"tm:{desk.slug}-{number}{'-' * bool(ending)}{ending[:_LONGEST].strip('-')}")
 
 
 _LONGEST, _FEW = 40, 3
 
 
-def _new(desk: Desk, words: str, at: int) -> tuple[str, Record]:
-    found = reckoned(words, _day(desk.issued))
+def _offset(desk: Desk, words: str, at: int) -> int:
+    """Where words stand: from the sentence on in which `at` is, if they do; else the first time."""
+    text = desk.worked_on.text
+    begin = next((one.start for one in desk.source.sentences if at < one.end), 0)
+    found = text.find(words, begin)
+    return found if found >= 0 else text.find(words)
+
+
+def _new(desk: Desk, words: str, at: int, *, spoken: bool) -> Time:
+    text, offset = desk.worked_on.text, _offset(desk, words, at)
+    found, is_open = reckoned_there(words, _day(desk.issued), text, offset, spoken=spoken)
     record = Record(name_of(desk, words, at), "kb:Time")
     record.add("kb:text", literal(words))
     record.add("kb:basis", f"kb:{found.basis}")
@@ -118,7 +124,9 @@ def _new(desk: Desk, words: str, at: int) -> tuple[str, Record]:
         record.add(name, f'"{bound.isoformat()}"^^xsd:date')
     record.add("kb:edtf", *([literal(found.edtf)] if found.edtf else []))
     record.add("skos:note", *([f"{literal(found.note)}@en"] if found.note else []))
-    return record.subject, record
+    options = '--basis inferred --earliest YYYY-MM-DD --latest YYYY-MM-DD --note "…" --instead'
+    note = f"“{printable(words)}” lies ahead and is not counted back: kb add to {record.subject} {options}"
+    return Time(record.subject, record, note if is_open else "")
 
 
 def _day(issued: str) -> date | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kbcli.undecided import Todo, todos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from kbcli.outline import Comment, Statement
 
@@ -24,6 +24,13 @@ def todo(comment: str) -> Todo:
 def open_in(statement: Statement) -> list[Todo]:
     """What a record leaves open, in its order."""
     return [todo(comment) for comment in _comments(statement) if is_todo(comment)]
+
+
+def moot(class_: str, given: Container[str], *, is_new: bool) -> set[str]:
+    """What a claim of this class need not have, by the properties that it was given; `is_new`: so is the class."""
+    is_general = class_ == "kb:Denial" and "kb:about" in given
+    found = ["kb:denies"] if is_general or (is_new and class_ != "kb:Denial") else []
+    return {*found, *(["kb:actor"] if is_new and class_ == "kb:Statement" else [])}
 
 
 def settle(statement: Statement, *properties: str) -> int:

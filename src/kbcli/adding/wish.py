@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kbcli.adding.fields import fields_of
+from kbcli.adding.fields import CLASSES, fields_of
 from kbcli.errors import UsageError
 from kbcli.names import nearest
 
@@ -28,6 +28,16 @@ class Wish:
     language: str = "en"
 
     @property
+    def properties(self) -> list[str]:
+        """Those that are to be emptied."""
+        return [name for name in self.without if not _is_span(name)]
+
+    @property
+    def spans(self) -> list[str]:
+        """The spans on which the record is no longer to rest."""
+        return [name for name in self.without if _is_span(name)]
+
+    @property
     def is_empty(self) -> bool:
         return not (any(self.given.values()) or self.keep or self.without or self.class_)
 
@@ -38,16 +48,25 @@ def refuse_others(class_: str, wish: Wish) -> None:
     if not own:
         raise UsageError(
             f"it is a {class_ or 'thing of no class'}, and cannot be added to",
-            "agents, operations, places, kinds, times and claims can",
+            "agents, operations, places, kinds, times, claims and articles can",
         )
     if others := [name for name, values in wish.given.items() if values and name not in own]:
         raise UsageError(f"a {class_} has no --{others[0]}", f"it has {', '.join(f'--{one}' for one in sorted(own))}")
-    for name in (*wish.keep, *wish.without):
+    for name in (*wish.keep, *wish.properties):
         predicate_of(class_, name)
+
+
+def _is_span(name: str) -> bool:
+    return name.startswith("ev:") or "/evidence/" in name
 
 
 def predicate_of(class_: str, name: str) -> str:
     """The property that is meant by its name, by that of its option, or by its prefixed name."""
+    if name.removeprefix("kb:") == "evidence" and class_.removeprefix("kb:") in CLASSES:
+        raise UsageError(
+            f"{name}: on which words a claim rests is told span by span",
+            "kb add to CLAIM --without ev:… lets it rest on that span no longer; kb show CLAIM lists its spans",
+        )
     for field in fields_of(class_):
         if name in (field.option, field.predicate, field.predicate.partition(":")[2], field.alias or field.option):
             return field.predicate

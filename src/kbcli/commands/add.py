@@ -6,20 +6,7 @@ from typing import Any
 
 import click
 
-from kbcli.adding.fields import (
-    AGENT,
-    CLASSES,
-    KIND,
-    OF_AGENT,
-    OF_CLAIM,
-    OF_KIND,
-    OF_OPERATION,
-    OF_PLACE,
-    OF_TIME,
-    OPERATION,
-    PLACE,
-    every,
-)
+from kbcli.adding.fields import AGENT, CLAIM, CLASSES, KIND, OF, OPERATION, PLACE, TIME, every
 from kbcli.commands.additions import HELP, common, desk_for, finish, given_in, has_words, pieces_in, put_peg, said_by
 from kbcli.commands.offers import offered
 from kbcli.errors import UsageError
@@ -48,7 +35,7 @@ def command() -> None:
 
 @command.command(context_settings=HELP)
 @click.argument("name", required=False)
-@said_by(one for one in OF_AGENT if one.option != "label")
+@said_by(one for one in OF[AGENT] if one.option != "label")
 @_ID
 @common(article=_PEG_ARTICLE, distinct=_DISTINCT)
 @click.pass_context
@@ -56,14 +43,14 @@ def agent(ctx: click.Context, /, name: str | None, **options: Any) -> None:
     """Whoever speaks, acts or is acted upon.
 
     \b
-    kb add agent "Ada Quill" --kind person --part-of "Calder Dye Works" --article welm-dye-spill
+    kb add agent "Ada Quill" --kind person --alias Quill --article welm-dye-spill
     """
     put_peg(ctx, AGENT, name, options)
 
 
 @command.command(context_settings=HELP)
 @click.argument("label", required=False)
-@said_by(one for one in OF_OPERATION if one.option != "label")
+@said_by(one for one in OF[OPERATION] if one.option != "label")
 @_ID
 @common(article=_PEG_ARTICLE, distinct=_DISTINCT)
 @click.pass_context
@@ -78,7 +65,7 @@ def operation(ctx: click.Context, /, label: str | None, **options: Any) -> None:
 
 @command.command(context_settings=HELP)
 @click.argument("name", required=False)
-@said_by(one for one in OF_PLACE if one.option != "label")
+@said_by(one for one in OF[PLACE] if one.option != "label")
 @_ID
 @common(article=_PEG_ARTICLE, distinct=_DISTINCT)
 @click.pass_context
@@ -93,7 +80,7 @@ def place(ctx: click.Context, /, name: str | None, **options: Any) -> None:
 
 @command.command(context_settings=HELP)
 @click.argument("label", required=False)
-@said_by(one for one in OF_KIND if one.option != "label")
+@said_by(one for one in OF[KIND] if one.option != "label")
 @_ID
 @common(distinct=_DISTINCT)
 @click.pass_context
@@ -109,7 +96,7 @@ def kind(ctx: click.Context, /, label: str | None, **options: Any) -> None:
 
 @command.command(context_settings=HELP)
 @click.argument("words")
-@said_by(one for one in OF_TIME if one.option != "text")
+@said_by(one for one in OF[TIME] if one.option != "text")
 @_ID
 @common(article=_ARTICLE)
 @click.pass_context
@@ -123,7 +110,7 @@ def time(ctx: click.Context, /, words: str, **options: Any) -> None:
     from kbcli.adding import asking, dialogue, pegs
 
     chosen = options["chosen"]
-    given = given_in(OF_TIME, options)
+    given = given_in(OF[TIME], options)
     desk = desk_for(ctx, options, given)
     if dialogue.is_possible():
         given = asking.for_time(given)
@@ -136,7 +123,7 @@ def time(ctx: click.Context, /, words: str, **options: Any) -> None:
 @click.option("--nth", type=int, metavar="N", help="Which occurrence of the words, where they stand more than once.")
 @click.option("--sentence", multiple=True, type=int, metavar="N", help="A whole sentence, by its number.")
 @click.option("--evidence", multiple=True, metavar="ID", help="A span that is there.")
-@said_by(OF_CLAIM)
+@said_by(OF[CLAIM])
 @click.option("--todo", is_flag=True, help="Leave what is missing as TODOs, as a draft does.")
 @_ID
 @common(article=_ARTICLE, distinct="It is another claim than those of this speaker that rest on these words.")
@@ -153,7 +140,7 @@ def claim(ctx: click.Context, /, **options: Any) -> None:
     """
     from kbcli.adding import asking, claims, dialogue
 
-    given, class_ = given_in(OF_CLAIM, options), options["class_"]
+    given, class_ = given_in(OF[CLAIM], options), options["class_"]
     can_ask = dialogue.is_possible() and not options["todo"]
     if not (options["article"] or can_ask):
         claims.refuse(
@@ -161,7 +148,8 @@ def claim(ctx: click.Context, /, **options: Any) -> None:
         )
     desk = desk_for(ctx, options, given)
     if can_ask and not has_words(options):
-        options["words"] = (asking.words(desk),)
+        typed, options["nth"] = asking.words(desk)
+        options["words"] = (typed,)
     pieces = pieces_in(desk, options) if has_words(options) else []
     if can_ask:
         class_ = asking.class_(class_)
@@ -203,16 +191,23 @@ def nothing(ctx: click.Context, /, note: str | None, **options: Any) -> None:
 @click.option("--class", "class_", type=click.Choice(CLASSES), help="Another class, for a claim.")
 @said_by(every())
 @click.option("--keep", multiple=True, metavar="PROPERTY", help="It is right as it stands: the TODO is answered.")
-@click.option("--without", multiple=True, metavar="PROPERTY", help="Take out all that it has of this property.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="PROPERTY",
+    help="Take out all that it has of this property; of a claim also one span (ev:…).",
+)
 @click.option("--instead", is_flag=True, help="What is given takes the place of what was there.")
 @common()
 @click.pass_context
 def to(ctx: click.Context, /, record: str, class_: str | None, **options: Any) -> None:
-    """What is missing in RECORD: an id, or the exact name of an agent, operation, place or kind.
+    """What is missing in RECORD: an id, the end of a claim's id, or the name of an agent, operation, place or kind.
 
-    The TODOs that this answers are taken out.
+    The TODOs that this answers are taken out. A property that has one value is replaced where a TODO asks about it, or
+    with --instead; so is kb:notStated.
 
-    A property that has one value is replaced where a TODO asks about it, or with --instead; so is kb:notStated.
+    An article (art:…) takes what kb draft takes: --title, --author, --url, --issued, --retrieved, --archived. With
+    --keep creator it is written that its text names no author.
 
     \b
     kb add to ag:calder-dye-works --kind organization

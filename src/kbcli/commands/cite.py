@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kbcli.citable import Article
     from kbcli.corpus import Corpus
+    from kbcli.progress import Progress
 
 _RANGE = re.compile(r"\s*(\d{1,12})(?:\s*[-–]\s*(\d{1,12}))?\s*")
 
@@ -63,7 +65,7 @@ def command(ctx: click.Context, /, article: str, words: str | None, **options: A
     _refuse_confused(words, options)
     corpus = Corpus.of(require_project(ctx.obj))
     with Progress() as progress:
-        cited = citable.article(corpus, article, progress)
+        cited = _article(corpus, article, words, progress)
         near = citable.near(corpus, cited)
     if options["reanchor"]:
         _reanchor(ctx, near, cited, options["accept"], dry=options["dry_run"])
@@ -73,6 +75,30 @@ def command(ctx: click.Context, /, article: str, words: str | None, **options: A
     else:
         _append(corpus, near, cited, place, options)
     _warn(near)
+
+
+def _article(corpus: Corpus, name: str, words: str | None, progress: Progress) -> Article:
+    """Raises UsageError if there is none; if the words are the name of one, the two have changed places."""
+    from kbcli import citable
+    from kbcli.display import printable
+
+    try:
+        return citable.article(corpus, name, progress)
+    except UsageError as error:
+        if words and _is_article(corpus, words):
+            command = f"kb cite {shlex.quote(words)} {shlex.quote(name)}"
+            told = f"{printable(words)}: this is an article; it comes first, then the words"
+            raise UsageError(told, printable(command)) from error
+        raise
+
+
+def _is_article(corpus: Corpus, name: str) -> bool:
+    from kbcli import citable
+
+    try:
+        return bool(citable.article(corpus, name))
+    except UsageError:
+        return False
 
 
 def _refuse_confused(words: str | None, options: dict[str, Any]) -> None:
