@@ -493,3 +493,51 @@ def test_what_is_carried_over_is_a_part(old: str, new: str, data: st.DataObject)
     assert (first, last) == (start, end) or old != new or start == end
     left, right = whole_words(new, first, last)
     assert 0 <= left <= right <= len(new)
+
+
+CONFIRMED = "Israel has confirmed the strike on Monday, aides said."
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "It is not true that Israel has confirmed the strike on Monday, aides said.",
+        "Nobody says that Israel has confirmed the strike on Monday, aides said.",
+        "Israel has confirmed the strike on Monday, aides denied.",
+        "If Israel has confirmed the strike on Monday, aides said.",
+        "Israel has confirmed the strike not on Monday, aides said.",
+    ],
+)
+@pytest.mark.parametrize("first", ["", "The talks went on. "])
+@pytest.mark.parametrize("last", ["", " They met again."])
+def test_words_in_another_sentence_are_read_by_a_person(now: str, first: str, last: str) -> None:
+    """Once a confirmation went on resting on “It is not true that …”."""
+    old, words = f"{first}{CONFIRMED}{last}", "Israel has confirmed the strike"
+    start = old.index(words)
+    end = start + len(words)
+    own = span(words, start, old[max(0, start - 32) : start], old[end : end + 32])
+    for text, fate in (
+        (f"{first}{now}{last}", "altered"),
+        (f"Before that. {old}", "moved"),
+        (f"{old} And so on.", "same"),
+    ):
+        (fated,) = Rereading(source(text), [own]).fates.values()
+        assert fated.fate == fate or (fate == "same" and fated.fate == "moved"), text
+        assert fated.place
+        assert text[slice(*fated.place)] == words
+
+
+def test_a_reversed_sentence_keeps_the_checksum_back(kb: Runner, project: Path) -> None:
+    seed = project / "seeds" / "002_67d1941ca2bc8fd9.txt"
+    text = seed.read_bytes().decode()
+    seed.write_bytes(text.replace("The lawmaker denied", "It is not true that The lawmaker denied").encode())
+    found = [one for one in told(kb, project) if one["code"] == "KB244"]
+    assert found
+    assert any("not the rest of their sentence" in one["message"] for one in found)
+    assert all("It is not true that" in one["message"] for one in found)
+    result = reanchor(kb, project)
+    assert result.code == 1
+    for one in found:
+        name = one["subject"].rpartition("/")[2]
+        kb("cite", "--reanchor", "khodaei-nyt-report", "--accept", f"ev:{name}", cwd=project)
+    assert "KB203" not in codes(told(kb, project)), told(kb, project)

@@ -18,13 +18,25 @@ if TYPE_CHECKING:
 _EVIDENCE = KB + "evidence"
 _VERBATIM = ("quote", "cue", "hedge", "designates")
 _MOST = 6  # claims named
+_LONGEST = 200  # characters of a sentence
 
 
 def told(corpus: Corpus, source: Source, one: Fated) -> Told:
     """Why it is not found again, as a clause, with the words that are others now."""
+    if one.place and one.why:
+        there = source.comparison.at(*one.place)
+        return there._replace(said=f"{one.why} ({there.said}): “{_sentence_at(source, *one.place)}”")
     if one.place:
         return source.comparison.difference(*one.place, one.span.exact or "")
     return Told(f"{one.why}: {corpus.short(one.instead)}" if one.instead else one.why)
+
+
+def _sentence_at(source: Source, start: int, end: int) -> str:
+    """The sentence in which a passage stands, or enough of it."""
+    first = max((one.start for one in source.sentences if one.start <= start), default=start)
+    last = min((one.end for one in source.sentences if one.end >= end), default=end)
+    words = source.text[first:last]
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def resting(corpus: Corpus, span: ox.NamedNode) -> str:
@@ -56,6 +68,8 @@ def remedy(corpus: Corpus, one: Fated) -> str:
             f"; else {accept} writes the new words into it" if one.fate == "altered" and not _is_of(heir, one) else ""
         )
         return f"if {new} has the words that are meant: `kb drop {name} --for {new}`{other}"
+    if one.fate == "altered" and one.why:
+        return f"read the sentence: if all that rests on the span is still said in it, {accept} takes it so"
     if one.fate == "altered":
         return f"read the new words: if all that rests on the span rests on them as well, {accept} writes them into it"
     if not claims:

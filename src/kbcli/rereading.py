@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kbcli.correspondence import carried, whole_words
 from kbcli.lineends import Plain, plain
+from kbcli.surroundings import SIDE, said_as_before
 from kbcli.widening import widened
 
 if TYPE_CHECKING:
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
     from kbcli.source import Source
 
 Fate = Literal["same", "moved", "altered", "lost"]
-SIDE = 12  # characters on one side of the words that tell their place
 LONG = 40  # characters of words that are not like others by chance
 
 
 class Fated(NamedTuple):
     """What has become of a span. `place` is where its words stand, or what stands there instead if they were altered.
 
-    `why` tells of a lost one why no place can be named; `instead` is the IRI of a span that has the words most like it.
+    `why` tells of a lost one why it has no place, of an altered one what else has changed; `instead` is a span's IRI.
     """
 
     span: Span
@@ -73,7 +73,9 @@ class Rereading:
         if len(places) != 1:
             return Fated(span, "lost", why=self._why(span, places))
         at, length = places[0], len(plain(span.exact))
-        return Fated(span, "moved", (self._plain.back(at), self._plain.back(at + length)))
+        place = (self._plain.back(at), self._plain.back(at + length))
+        is_so = said_as_before(self.source, span, *place)
+        return Fated(span, "moved", place) if is_so else Fated(span, "altered", place, why=_ANOTHER)
 
     def _places(self, span: Span) -> list[int]:
         """Where the words can stand, two places at most: with the words on both sides; if they stand there once, with
@@ -154,7 +156,7 @@ class Rereading:
     def _without_rivals(self, one: Fated, holders: Iterable[Fated]) -> Fated:
         own = (one.span.start, one.span.end)
         rivals = [other for other in holders if (other.span.start, other.span.end) != own]
-        if one.fate != "moved" or not rivals:
+        if one.fate == "same" or not rivals:
             return one
         return Fated(one.span, "lost", why="another span has the only place where they stand")
 
@@ -234,6 +236,7 @@ _TOLD: Mapping[Fate, tuple[str, str]] = {
     "altered": ("has other words now", "have other words now"),
     "lost": ("cannot be found again", "cannot be found again"),
 }
+_ANOTHER = "the words are the same, but not the rest of their sentence"
 _GONE = "they stand there no longer, and nothing that is like them"
 
 
