@@ -1007,6 +1007,28 @@ def test_a_file_that_cannot_be_read(project: Path) -> None:
     assert "data/agents.ttl:" in refused(project, "agent", "Someone New", "--kind", "person")
 
 
+@pytest.mark.parametrize("file", ["data/agents.ttl", "data/articles/iran-accuses-mossad.ttl"])
+def test_nothing_is_added_to_what_cannot_be_read_whole(project: Path, file: str) -> None:
+    """Once “Mosad” was taken for new while the file with “Mossad” had a syntax error."""
+    path = project / file
+    path.write_text(path.read_text(encoding="utf-8").replace(" ;\n", "\n", 1), encoding="utf-8")
+    told = refused(project, "agent", "Mosad", "--kind", "organization", "--article", SLUG)
+    assert re.search(rf"{file}:\d+:\d+: ", told)
+
+
+def test_what_was_written_beside_a_span_is_told_when_it_goes(project: Path) -> None:
+    path = project / "data" / "articles" / f"{SLUG}.ttl"
+    own = f"ev:{SLUG}-136-214 a kb:Evidence ;"
+    text = path.read_text(encoding="utf-8")
+    assert own in text
+    path.write_text(text.replace(own, f"# above it, by hand\n{own}  # beside it, by hand"), encoding="utf-8")
+    done = run_kb("drop", f"cl:{SLUG}-ushpiz-us-must-answer", cwd=project)
+    assert done.code == 0, done.err
+    assert f"ev:{SLUG}-136-214 went with it" in done.err
+    assert "gone with it: # above it, by hand" in done.err
+    assert "gone with it: # beside it, by hand" in done.err
+
+
 def test_comments_stay(project: Path) -> None:
     path = project / "data" / "agents.ttl"
     written = (

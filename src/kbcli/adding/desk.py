@@ -57,7 +57,9 @@ class Desk:
         names = {part for name in typed for part in (name, last_part(expand(name, project.prefixes) or name))}
         if found:
             names.add(last_part(found.node.value))
-        return cls(corpus, _near(corpus, names), found, before)
+        near = _near(corpus, names)
+        _refuse_unread(near.documents)
+        return cls(corpus, near, found, before)
 
     @property
     def project(self) -> Project:
@@ -154,6 +156,16 @@ def _over(corpus: Corpus, documents: Iterable[Document]) -> Corpus:
     from kbcli.corpus import Corpus
 
     return Corpus(corpus.project, tuple(documents), corpus.vocabulary, corpus.shapes)
+
+
+def _refuse_unread(documents: Iterable[Document]) -> None:
+    """Raises UsageError for a file that cannot be read: what is new may stand in it already."""
+    for document in documents:
+        if defect := document.defect:
+            raise UsageError(
+                f"{document.shown}:{defect.line}:{defect.column}: {printable(defect.message)}",
+                "mend it first: what you add may stand in it already; kb validate shows all that is wrong with it",
+            )
 
 
 def _near(corpus: Corpus, names: set[str]) -> Corpus:

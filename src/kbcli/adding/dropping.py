@@ -134,6 +134,7 @@ def drop_span(desk: Desk, page: Page, iri: str, edition: Edition) -> None:
     if block and not page.naming(iri):
         page.take_out(block)
         edition.notes.append(f"{desk.short(iri)} went with it")
+        _keep_comments(edition, None, block)
 
 
 def opened(desk: Desk, spans: list[str], stays: Callable[[Span], bool], heir: str | None = None) -> list[str]:
