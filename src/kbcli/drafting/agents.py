@@ -14,7 +14,7 @@ from kbcli.gazetteer import Gazetteer
 from kbcli.names import FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from kbcli.drafting.fullnames import FullNames
     from kbcli.drafting.parties import Parties
@@ -28,9 +28,16 @@ class Agents:
     """One for each name; a last name goes with the one whole name of the text that ends in it, an abbreviation with the
     name that it is given for. `taken` are IRIs in use."""
 
-    def __init__(
-        self, parties: Parties, full: FullNames, doubts: Mapping[str, Doubt], base: str, taken: Container[str]
+    def __init__(  # noqa: PLR0913, PLR0917 what is known of the names of a text
+        self,
+        parties: Parties,
+        full: FullNames,
+        doubts: Mapping[str, Doubt],
+        base: str,
+        taken: Container[str],
+        contested: Collection[str] = (),
     ) -> None:
+        self._contested = set(contested)
         self._parties, self._full, self._doubts = parties, full, doubts
         self._folder, self._taken = base + FOLDERS["ag"], taken
         self._by_name: dict[str, Record] = {}
@@ -57,7 +64,10 @@ class Agents:
 
     def _propose(self, name: str, number: int, longer: list[str]) -> None:
         """One for the name, unless two `longer` ones end in it, or somebody known may have the one."""
-        if len(longer) > 1 or (longer and self._parties.called(longer[0])):
+        merged = bool(longer) and longer[0] in self._by_name and name not in self._full.short.values()
+        if merged and self._full.is_before(name, longer[0]):
+            self._contested.add(name)
+        if name in self._contested or len(longer) > 1 or (longer and self._parties.called(longer[0])):
             return
         if longer and longer[0] in self._by_name:
             record = self._by_name[name] = self._by_name[longer[0]]
@@ -99,12 +109,20 @@ class Agents:
         """The question who has a name that is another's elsewhere; empty if it is not open."""
         doubt = self._doubts.get(name)
         if doubt is None:
-            return ""
+            return self._contest(name)
         known = [self._parties.short(agent) for agent in doubt.agents]
         if len(known) == 1 and not doubt.longer:
             return f"{known[0]} is called “{name}” elsewhere: is it the same one here? No longer name of it stands in this text"
         new = [self.of(longer) or f"“{longer}”" for longer in doubt.longer]
         return f"“{name}” may be one of {', '.join(dict.fromkeys([*known, *new]))}"
+
+    def _contest(self, name: str) -> str:
+        if name not in self._contested:
+            return ""
+        if longer := self._full.ending_in(name):
+            named = " or ".join(self.of(one) or f"“{one}”" for one in longer)
+            return f"is “{name}” {named} here, or somebody else?"
+        return f"“{name}” stands with several titles in this text: who is meant here?"
 
     def bearers(self, name: str) -> list[str]:
         """The longer names of the text that end in this one."""

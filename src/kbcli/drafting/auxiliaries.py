@@ -43,7 +43,7 @@ class Auxiliaries:
                 alleged = True
             elif word in are("auxiliaries"):
                 passive |= self._is_light(at + 1, index) and word in are("passive")
-            elif word in are("modals"):
+            elif word in are("modals") or self._is_weakening(at):
                 modal = True
             elif word not in are("negations") and word not in are("adverbs"):
                 break
@@ -51,6 +51,12 @@ class Auxiliaries:
                 first = at
             at -= 1
         return Group(first, passive, modal, bool(are("negations") & set(self._lower[first:index])), alleged)
+
+    def _is_weakening(self, at: int) -> bool:
+        """Whether with the word there the verb is not said to be done: “hardly denied”, “all but admitted”, “as good as admitted”."""
+        whole = self._lower[at] == "but" and self._lower[at - 1 : at] == ["all"]
+        whole |= self._lower[at] == "as" and self._lower[at - 2 : at - 1] == ["as"]
+        return whole or self._lower[at] in self._lexicon.are("weakening")
 
     def _is_put_off(self, at: int) -> bool:
         """Whether a time parts the verb from its modal: “will on Monday deny it”."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kbcli.drafting.asides import Asides
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbcli.drafting.reading import Reading
     from kbcli.drafting.subjects import Subject
@@ -20,6 +22,7 @@ class Channels:
     def __init__(self, reading: Reading, subjects: Sequence[Subject]) -> None:
         self._reading, self._subjects = reading, subjects
         self._cues = reading.cues
+        self._asides = Asides(reading, subjects)
 
     def of(self, index: int) -> int | None:
         """The cue through whose subject this one's is known, if it is certain who that is."""
@@ -27,7 +30,9 @@ class Channels:
         if direct is not None:
             return direct
         frame = self.frame(index)
-        return frame if frame is not None and self._subjects[frame].is_named and self._is_near(index, frame) else None
+        if frame is None or self._cues[index].kind == "participle":
+            return None
+        return frame if self._subjects[frame].is_named and self._is_near(index, frame) else None
 
     def frame(self, index: int) -> int | None:
         """The cue of somebody else that its sentence may have it from: “according to the Post”, “…, the Post reported”."""
@@ -39,17 +44,37 @@ class Channels:
     @cached_property
     def _frames(self) -> list[int]:
         lemmas = self._reading.lexicon.are("reporting")
-        return [i for i, cue in enumerate(self._cues) if cue.kind == "ascription" or cue.lemma in lemmas]
+        ascribing = [i for i, cue in enumerate(self._cues) if cue.kind == "ascription" or cue.lemma in lemmas]
+        return ascribing + [i for i in range(len(self._cues)) if i not in ascribing and self._asides.is_aside(i)]
 
     def asked(self, index: int) -> str:
         """The words that may name through whom it is known."""
         frame = self.frame(index)
         if frame is not None:
-            return self._subjects[frame].words
+            cue = self._cues[frame]
+            return self._subjects[frame].words or self._reading.span(cue.first, cue.last)
         if self._cues[index].kind == "ascription" and self._is_told(index):
             return self._subjects[index - 1].words
         account = self._account()
-        return "" if account and account == self._subjects[index].words else account
+        if account:
+            return "" if account == self._subjects[index].words else account
+        return next((self._subjects[other].words for other in self._more(index)), "")
+
+    def _more(self, index: int) -> Iterator[int]:
+        """The cues that what this one tells of a deed may be told by: “Norland said Orm was late, and Kos denied it”."""
+        if self._cues[index].class_ == "Statement" or len(self._cues) > _FEW or self._through(index) is not None:
+            return
+        for other, cue in enumerate(self._cues):
+            apart = ";" in self._reading.lower[slice(*sorted((cue.first, self._cues[index].first)))]
+            told = self._word(cue.last) == "that" or self._word(cue.last) not in self._ending
+            clausal = other < index and cue.kind == "active" and not cue.takes_object and cue.class_ == "Statement"
+            if clausal and told and not apart and not self._is_same(index, other):
+                yield other
+
+    @cached_property
+    def _ending(self) -> frozenset[str]:
+        """What stands behind a verb that has no clause for its object."""
+        return frozenset([",", ".", ";", ":", "so"]) | self._reading.lexicon.are("prepositions")
 
     def _is_told(self, index: int) -> bool:
         """Whether it stands where what is told begins: “said that, according to the Post, …”."""
@@ -69,6 +94,8 @@ class Channels:
         if cue.kind == "ascription":
             told = any(self._word(i) == "that" for i in range(reported.last, cue.first))
             return other < index or self._is_last(other) or not told
+        if self._asides.is_aside(other):
+            return True
         if cue.lemma not in self._reading.lexicon.are("reporting") or cue.kind != "active":
             return False
         if other < index:
@@ -116,8 +143,11 @@ class Channels:
         subject = self._subjects[index]
         if not index or subject.shared is not None or subject.first < 0:
             return None
+        at = subject.first - 1 - (self._word(subject.first - 1) == "the")
+        if self._word(at) == "that" and self._word(at - 1) in self._reading.lexicon.are("joining"):
+            return next((i for i in range(index) if self._word(self._cues[i].last) == "that"), None)
         before = self._cues[index - 1]
-        at = before.last + (self._word(before.last) == "that")
+        at = before.last + (self._word(before.last) in ("that", ":"))
         gap = subject.first - at - (self._word(subject.first - 1) == "the")
         clausal = before.kind in ("active", "participle") and not before.takes_object
         return index - 1 if clausal and gap == 0 and subject.first >= before.last else None

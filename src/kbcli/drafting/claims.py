@@ -59,6 +59,9 @@ class Claims:
         claim.add("rdfs:label", said(f"{label}, in the article’s words: {without_unseen(sentence)}"))
         claim.undecided("rdfs:label", "say it in one sentence, “Speaker: content”")
         self._subject_matter(claim, one, speaker)
+        if one.noun and speaker:
+            asked = f"is it told that {label} said so, or is a “{one.cue}” only spoken of? Then remove the claim"
+            claim.undecided("kb:speaker", asked)
         for property_, words in (("kb:cue", [one.cue]), ("kb:hedge", one.hedges), ("kb:quote", one.quotes)):
             claim.add(property_, *(text(word) for word in words if word))
         if one.office and speaker:
@@ -69,6 +72,8 @@ class Claims:
             claim.undecided("kb:quote", f"whose words are “{quoted}”? If this speaker’s, add them")
         if one.beyond:
             claim.undecided("kb:quote", "give the quotation whole, and a span that has all of it")
+        if one.unsure:
+            claim.undecided("kb:quote", "an apostrophe may be its closing mark: write the quotation as it stands there")
         self._time(claim, one, number, speaker)
         self._mentions(claim, one, speaker)
         if one.through is not None:

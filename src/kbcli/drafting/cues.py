@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kbcli.drafting.assertions import Assertions
 from kbcli.drafting.auxiliaries import Auxiliaries
 from kbcli.drafting.hearsay import without_hedges
+from kbcli.drafting.plurals import Plurals
 from kbcli.drafting.silences import Silences
 from kbcli.drafting.things import Things
 
@@ -48,6 +50,8 @@ class Cues:
         self._things = Things(words, self._lower, lexicon)
         self._auxiliaries = Auxiliaries(self._lower, lexicon, quoted)
         self._silences = Silences(words, self._lower, lexicon, self._auxiliaries)
+        self._plurals = Plurals(words, self._lower, lexicon)
+        self._assertions = Assertions(words, self._lower, lexicon, quoted)
         self._quoted = quoted
 
     def found(self) -> Iterator[Cue]:
@@ -55,13 +59,14 @@ class Cues:
         yield from without_hedges(list(self._each()), self._lower, self._lexicon)
 
     def _each(self) -> Iterator[Cue]:
-        done = 0
+        done, found = 0, list[Cue]()
         for index in range(len(self._words)):
             if index < done or self._lower[index] not in self._lexicon.triggers or index in self._quoted:
                 continue
             cue = self._at(index)
-            if cue and cue.first >= done and not self._is_supposed(cue):
+            if cue and cue.first >= done and self._assertions.holds(cue, found):
                 done = cue.last
+                found.append(cue)
                 yield cue
 
     def _at(self, index: int) -> Cue | None:
@@ -146,7 +151,7 @@ class Cues:
             relative = first > 0 and self._lower[first - 1] in ("that", "which", "who")
             # “plans, which were revealed by …” describes the plans, in the outlet's words
             return None if verb.class_ == "Statement" and relative and behind == "by" else "passive"
-        if verb.form == "base" and first == index and not self._is_plural(index - 1, sure=verb.noun or verb.clause):
+        if verb.form == "base" and first == index and not self._plurals.ends(index - 1, sure=verb.noun or verb.clause):
             return None
         return "active"
 
@@ -185,15 +190,6 @@ class Cues:
         before = self._lower[max(0, index - _SOON) : index]
         return bool(verb.of) and not verb.of & set(before)
 
-    def _is_supposed(self, cue: Cue) -> bool:
-        """Whether the clause of the cue begins with “if” and the like."""
-        for at in range(cue.first - 1, max(-1, cue.first - _SOON), -1):
-            if self._lower[at] in self._lexicon.are("suppositions"):
-                return True
-            if self._words[at].is_mark or self._lower[at] in self._lexicon.are("starters"):
-                break
-        return False
-
     def _is_verb(self, index: int, verb: Verb) -> bool:
         """Whether it is no noun and no adjective here, as far as its neighbours tell."""
         before, are = self._lower[index - 1] if index else "", self._lexicon.are
@@ -228,17 +224,6 @@ class Cues:
         if before in (",", "and", "while", "but", "”", '"') or self._next(index) == "that":
             return True
         return named and (self._next(index) in self._lexicon.are("pronouns") or self._next(index) in ("on", "for"))
-
-    def _is_plural(self, index: int, *, sure: bool) -> bool:
-        """Whether the word can be the subject of a verb in its base: “officials reveal”, “they say”; if it need not be
-        `sure`, the last of the subject's words: “officials in Faro say”."""
-        word = self._words[index] if index >= 0 else None
-        if word is None or word.is_mark or word.is_possessive:
-            return False
-        if not sure and word.is_capital and index:
-            return True
-        small = (word.text if index else word.text[1:]).islower()
-        return word.lower in self._lexicon.are("pronouns") or (small and word.text.endswith("s"))
 
     def _has_mark(self, begin: int, end: int) -> bool:
         return any(word.text in ",.;:" for word in self._words[begin:end])

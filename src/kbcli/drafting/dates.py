@@ -43,6 +43,11 @@ _EXPRESSION = re.compile(
 )
 _COMING = re.compile(r"(?<!\w)(?:next|coming|upcoming|until|till)[ \xa0](?:the[ \xa0])?\Z", re.IGNORECASE)
 _COMING_WEEK = re.compile(r"[ \xa0](?:(?:of )?next (?:week|month)|week)\b")
+# “said yesterday was late”, “said this Sunday it would rain”: of what is said as likely as of the saying.
+_SUBJECT = re.compile(r"[ \xa0](?:was|were|is|are|will|would|had|has|could|can|may|might|must|should)\b")
+_THIS = re.compile(rf"[Tt]his (?:{_WEEKDAY})\b")
+_BESIDE_WEEKDAY = re.compile(r"(?<!\w)([A-Z][\w.’'-]*)[ \xa0]\Z")
+_LEADING = frozenset(["after", "before", "by", "every", "from", "next", "since", "until"])
 _REACH = 16  # characters in which such a word is looked for
 _YEARS_MIDDLE = timedelta(183)
 Stretch = tuple[date, date]
@@ -65,9 +70,29 @@ class Reckoning(NamedTuple):
     note: str
 
 
+_UNFIT = Reckoning("relative", None, "", "Its weekday is not that of its date: which is meant is left open.")
+
+
 def expressions(text: str, start: int, end: int) -> Iterator[Expression]:
     for match in _EXPRESSION.finditer(text, start, end):
-        yield Expression(match.start(), match.end(), match[0])
+        if not _is_named(text, match):
+            yield Expression(match.start(), match.end(), match[0])
+
+
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Whether the weekday may end a name: “Ruby Tuesday”."""
+    before = _BESIDE_WEEKDAY.search(text, max(0, match.start() - _REACH), match.start())
+    return match[0] in WEEKDAYS and before is not None and before[1].lower() not in _LEADING
+
+
+def is_subject(text: str, one: Expression) -> bool:
+    """Whether a clause may begin with it behind a verb: “said yesterday was the worst day”."""
+    return bool(_SUBJECT.match(text, one.end))
+
+
+def is_either(one: Expression) -> bool:
+    """Whether it may be gone or to come: “this Sunday”."""
+    return bool(_THIS.search(one.words))
 
 
 def is_coming(text: str, one: Expression) -> bool:
@@ -93,17 +118,27 @@ def reckoned(words: str, issued: date | None) -> Reckoning:
     """The bounds that the words have, those counted from the day of issue, or none."""
     named = list(mentions(words))
     if named and named[0].year:
+        if not _is_its_weekday(words, _of_mention(named[0], named[0].year)):
+            return _UNFIT
         return _bounded("stated", _of_mention(named[0], named[0].year), "")
     if not named and (found := years(words)):
         return _bounded("stated", (date(found[0], 1, 1), date(found[0], 12, 31)), "")
     if issued:
         bounds = _counted(words, named[0] if named else None, issued)
         note = f"Counted back from {issued.isoformat()}, the day of issue, which the editor supplied and the text does not give."
+        if not _is_its_weekday(words, bounds):
+            return _UNFIT
         if bounds:
-            return _bounded("inferred", bounds, note)
+            return _bounded("inferred", (bounds[0], min(bounds[1], issued)), note)
     what = "A day or month without its year" if named else _kind(words)
     why = "neither the text nor the editor gives a date to count from"
     return Reckoning("relative", None, "", f"{what}; {'which is meant is left open' if issued else why}.")
+
+
+def _is_its_weekday(words: str, bounds: Stretch | None) -> bool:
+    """Whether the day has the name that the words give it: not “Monday 3 March” in 2024."""
+    found = [day for day in WEEKDAYS if day in words]
+    return not found or bounds is None or bounds[0] != bounds[1] or WEEKDAYS[bounds[0].weekday()] in found
 
 
 def _kind(words: str) -> str:

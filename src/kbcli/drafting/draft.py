@@ -47,6 +47,7 @@ def draft(project: Project, written: str, supplied: Supplied, output: str | None
     name, goal = _goal(project, source, supplied, output)
     _refuse_other(source, goal)
     corpus = Corpus.of(project)
+    _refuse_unread(corpus, goal)
     _refuse_taken(corpus, source, name, goal)
     sheet = Sheet(corpus, source, supplied, name, goal)
     turtle = sheet.turtle()
@@ -72,6 +73,16 @@ def _refuse_other(source: Source, goal: Path) -> None:
         raise UsageError(f"{source.shown}: is there already, with another text", "give this text another file name")
     if os.path.lexists(goal) and (reason := obstacle(goal)):
         raise UsageError(f"{printable(str(goal))}: is there already: {reason}", "-o data/articles/NAME.ttl")
+
+
+def _refuse_unread(corpus: Corpus, goal: Path) -> None:
+    """A file that may name the parties of this text, or have the article already."""
+    for document in corpus.documents:
+        if document.defect and document.path != goal:
+            line, column, message = document.defect
+            place = f":{line}:{column}" if line else ""
+            what = f"{document.shown}{place}: {message}; it may name who speaks in this text, or have the text already"
+            raise UsageError(what, "kb validate tells how to mend it; then draft the text")
 
 
 def _other(corpus: Corpus, source: Source, goal: Path) -> UsageError:

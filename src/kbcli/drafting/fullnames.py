@@ -51,8 +51,11 @@ class FullNames:
 
     def __init__(self, text: str, light: Collection[str]) -> None:
         self._text, self._light = text, light
+        line = text.partition("\n")[0].rstrip()
+        self._headline = len(line) if line[-1:].isalnum() else 0
         self._longer: dict[str, dict[str, None]] = {}
         self._beginning: dict[str, dict[str, None]] = {}
+        self._ends: dict[str, int] = {}
         self.short: dict[str, str] = {}
         for words, end in self._runs():
             self._keep(words, end)
@@ -73,8 +76,15 @@ class FullNames:
             return False
         return not (before and (before[1] in PARTICLES or (self._is_name(before[1]) and not _ends(before[1]))))
 
+    def is_before(self, name: str, longer: str) -> bool:
+        """Whether the name stands alone before the longer one does, the headline left out."""
+        first = self._ends.get(name, -1)
+        return 0 <= first < self._ends.get(longer, -1)
+
     def _keep(self, words: list[str], end: int) -> None:
         whole, found = " ".join(words), _ABBREVIATED.match(self._text, end)
+        if len(words) > 1 or end > self._headline:
+            self._ends.setdefault(whole, end)
         if len(words) > 1:
             self._beginning.setdefault(words[0], {})[whole] = None
         for first in range(len(words)):

@@ -33,7 +33,7 @@ class Limits:
             at -= 1
         if at >= 0 and self._is_title(at):
             at = self._before_titles(at)
-        if at < 0 or self._words[at].text in OPENING:
+        if at < 0 or self._words[at].text in OPENING or (at == 0 and self._lower[0] in self._are("opening")):
             return True
         cues, word = self._reading.cues, self._lower[at]
         before = cues[index - 1] if index > 0 else None

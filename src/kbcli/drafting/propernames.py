@@ -95,7 +95,8 @@ class ProperNames:
         if not begins or _is_acronym(word.text):
             return False
         small = word.lower in self._reading.small or any(
-            word.lower in self._are(name) for name in ("determiners", "prepositions", "starters", "adverbs", "pronouns")
+            word.lower in self._are(name)
+            for name in ("determiners", "prepositions", "starters", "adverbs", "pronouns", "opening")
         )
         more = index + 1 < len(self._words) and (self._is_part(index + 1) or self._is_particle(index + 1))
         alone = not more and (index + 1 == len(self._words) or not self._words[index + 1].is_capital)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbcli.drafting.channels import Channels
 from kbcli.drafting.hedges import hedges
+from kbcli.drafting.scares import Scares
 from kbcli.drafting.subjects import Subject, Subjects
 from kbcli.drafting.telling import Telling
 
@@ -27,9 +28,9 @@ class Proposal:
     """A claim as far as the words give it. `through` is the index of the proposal that it may be second-hand from.
 
     `charged` are the words for whom a passive accuses, `office` those for what the speaker is. `channel` are words that may name through whom it is known. One by the `outlet` reports somebody's silence. `loose` are times that may be of the saying or of the deed, `loose_quotes` are somebody's, `doubtful`
-    are names that may be parts of the longer ones beside them, `doubted` those that may be another's here, `beyond` tells that words are quoted which the sentence does not hold whole,
+    are names that may be parts of the longer ones beside them, `doubted` those that may be another's here, `beyond` tells that words are quoted which the sentence does not hold whole, `unsure` that nothing tells where they end,
     `ordered` that it stands in a clause with “after” or the like, `timed` that its sentence has a time which may be its.
-    `followed` is who speaks in the sentence before a quotation of which nobody is the speaker. `retold` is in `Cue`.
+    `followed` is who speaks in the sentence before a quotation of which nobody is the speaker. `retold` is in `Cue`, and `noun` one of its kinds.
     """
 
     class_: str
@@ -52,10 +53,12 @@ class Proposal:
     through: int | None = None
     channel: str = ""
     beyond: bool = False
+    unsure: bool = False
     ordered: bool = False
     timed: bool = False
     followed: Subject | None = None
     retold: bool = False
+    noun: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -70,6 +73,7 @@ class Proposals:
         self._subjects = self._asked.found()
         self._telling = Telling(reading, self._subjects)
         self._channels = Channels(reading, self._subjects)
+        self._scares = Scares(reading, self._subjects)
 
     def found(self) -> list[Proposal]:
         made = [self._proposal(index) for index in range(len(self._cues))] or self._unattributed()
@@ -95,7 +99,7 @@ class Proposals:
             one.outlet = one.outlet and self._channels.frame(index) is None
         elif cue.kind != "unnamed":
             one.cue = self._reading.span(cue.first, cue.last)
-        one.hedges, one.retold = self._hedges(index), cue.retold
+        one.hedges, one.retold, one.noun = self._hedges(index), cue.retold, cue.kind == "noun"
         one.said = self._telling.said(index)
         one.ordered = self._telling.is_ordered(cue)
         one.office = self._office(subject) if one.silent is None else ""
@@ -120,7 +124,11 @@ class Proposals:
         for run in self._reading.runs if made else ():
             one = made[self._quoting(run)] if self._cues else made[0]
             words = self._quotes.words(run)
-            if one.lemma in self._reading.lexicon.unnamed:  # whoever is quoted is not who “allegedly” leaves unnamed
+            if run in self._quotes.unsure:
+                one.unsure = True
+            elif one.lemma in self._reading.lexicon.unnamed or self._scares.is_scare(
+                run
+            ):  # whoever is quoted is not who “allegedly” leaves unnamed
                 one.loose_quotes.append(words)
             elif run.start < begin or run.end > end:
                 one.beyond = True

@@ -108,7 +108,7 @@ class Reading:
             return False
         word, lists = (
             self.words[index],
-            ("determiners", "prepositions", "starters", "adverbs", "auxiliaries", "nobody"),
+            ("determiners", "prepositions", "starters", "adverbs", "auxiliaries", "nobody", "opening"),
         )
         if word.is_mark or not word.is_capital or index in self.timed:
             return False

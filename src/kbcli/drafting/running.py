@@ -28,7 +28,9 @@ def joined(source: Source, found: Sequence[list[Proposal]], quotes: Quotes) -> l
         if len(over) < 2:  # noqa: PLR2004 it stands in one sentence
             continue
         joint = len(over) <= _MOST and not _is_broken(source, first, behind - 1)
-        whole = _join(made, over, source.sentences, quotes.words(run)) if joint else None
+        whole = (
+            _join(made, over, source.sentences, "" if run in quotes.unsure else quotes.words(run)) if joint else None
+        )
         if whole is None:
             halved |= {id(one) for number in over for one in made[number]}
         else:
@@ -59,7 +61,8 @@ def _join(made: list[list[Proposal]], over: range, sentences: Sequence[Sentence]
         one.spans = sorted(more.union(one.spans))
         return None
     _widen(one, sentences[over[0]].start, sentences[over[-1]].end)
-    one.quotes = [words, *(quote for quote in one.quotes if quote != words)]
+    one.quotes = [*([words] if words else []), *(quote for quote in one.quotes if quote != words)]
+    one.unsure |= not words
     return one
 
 

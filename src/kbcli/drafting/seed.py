@@ -26,7 +26,7 @@ def seed(project: Project, written: str) -> Source:
         raise UsageError(f"{shown}: {reason}", "name a text file")
     if not path.name.isprintable() or UNSEEN.search(path.name):
         raise UsageError(f"{shown}: nobody could write this name", "give the file another one")
-    raw = path.read_bytes()
+    raw = _read(path, shown)
     text = _decoded(raw, shown)
     if _REFUSED in text:
         raise UsageError(f"{shown}: no text: character {text.index(_REFUSED)} is U+0000", "name a text file")
@@ -36,6 +36,13 @@ def seed(project: Project, written: str) -> Source:
     if not source.sentences:
         raise UsageError(f"{shown}: no sentence in it", "name a file with the article’s text")
     return source
+
+
+def _read(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{shown}: cannot be read: {error.strerror or error}", "name a text file") from error
 
 
 def _decoded(raw: bytes, shown: str) -> str:

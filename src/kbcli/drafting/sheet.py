@@ -51,7 +51,8 @@ class Sheet:
     def turtle(self) -> str:
         """In the layout of `kb fmt`."""
         names, doubts = self._transcript.full_names, self._transcript.short_names.doubts
-        agents = Agents(self._parties, names, doubts, self.corpus.project.base, self._taken)
+        contested = self._transcript.contested
+        agents = Agents(self._parties, names, doubts, self.corpus.project.base, self._taken, contested)
         agents.propose(self._names(), self.source.text)
         outlet = agents.supplied(self.supplied.outlet, "media") if self.supplied.outlet else f"ag:outlet-{self.name}"
         times = Times(self.name, self.supplied.day)
@@ -113,7 +114,7 @@ class Sheet:
         wide = sorted(used - sentences)
         for sentence, found in zip(self.source.sentences, self._transcript.proposals, strict=True):
             words = self.source.text[slice(*_widest(sentence[1:], found))]
-            heading = f"# {sentence.number} {_opening(words)}\n"
+            heading = f"# {sentence.number} {_opening(words)}".rstrip() + "\n"
             records = claims.of(sentence.number, words, found)
             for record, one in zip(records, found, strict=True):
                 claims.prefixes |= record.prefixes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbcli.drafting.dates import is_either, is_subject
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,6 +29,8 @@ class Telling:
         """The time that stands with the cue or its subject; that of the cue whose subject it shares."""
         cue, subject, words = self._cues[index], self._subjects[index], self._reading.words
         for time in self._reading.times:
+            if is_either(time):
+                continue
             first, last = self._reading.index(time.start), self._reading.index(time.end - 1) + 1
             opens = first == 0 and subject.first >= 0 and subject.first - last <= 1 and index == 0
             opens = opens and not (
@@ -35,6 +39,8 @@ class Telling:
             apposed = first - 1 >= subject.last >= 0 and self._word(first - 1) == "," and last == cue.first
             between = subject.shared is None and ((first == subject.last and cue.first - last <= 1) or apposed)
             inverted = subject.first >= cue.last and first == subject.last
+            if first >= cue.last and is_subject(self._reading.text, time):
+                continue
             placed = opens or between or inverted or first == cue.last or self._is_behind_object(cue, first, last)
             if placed or self._is_occasion(cue, first):
                 return time if words[first].start == time.start else None

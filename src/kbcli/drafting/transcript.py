@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbcli.datewords import WEEKDAYS
+from kbcli.drafting.contested import contested
 from kbcli.drafting.dates import expressions
 from kbcli.drafting.fullnames import FullNames
 from kbcli.drafting.lastnames import alone
@@ -116,6 +117,7 @@ class Transcript:
         """Where known names stand of which it is certain enough whose they are."""
         text, doubts = self.source.text, self.short_names.doubts
         lasts = self.parties.last_names(self._known)
+        lasts = {last: party for last, party in lasts.items() if last not in self.contested}
         known = [*self._known, *alone(text, self._known, lasts, self._light)] if lasts else self._known
         assert self.lexicon is not None  # noqa: S101 as above
         sure = (party for party in known if party.name not in doubts)
@@ -142,6 +144,10 @@ class Transcript:
     def full_names(self) -> FullNames:
         return FullNames(self.source.text, self._light - self.lexicon.are("bodies") if self.lexicon else ())
 
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        return contested(self.source.text, self.lexicon) if self.lexicon else frozenset()
+
     @property
     def _light(self) -> frozenset[str]:
         """What may stand before a last name, with a capital too, and be no first name."""
@@ -151,10 +157,22 @@ class Transcript:
     @cached_property
     def _words(self) -> list[list[Word]]:
         """Those of each sentence; none of one that is too long to be one."""
-        text = self.source.text
+        text, proper = self.source.text, self._proper
         return [
-            words(text, one.start, one.end) if one.end - one.start <= _LONGEST else [] for one in self.source.sentences
+            words(text, one.start, one.end, proper) if one.end - one.start <= _LONGEST else []
+            for one in self.source.sentences
         ]
+
+    @cached_property
+    def _proper(self) -> frozenset[tuple[int, int]]:
+        """Where known names in capitals stand, “IS”, “WHO”; not in a line that has nothing but capitals."""
+        text = self.source.text
+        named = (party for party in self._known if len(party.name) > 1 and party.name.isupper())
+        starts = [one.start for one in self.source.sentences]
+        mixed = [any(map(str.islower, text[one.start : one.end])) for one in self.source.sentences]
+        return frozenset(
+            (party.start, party.end) for party in named if mixed[max(0, bisect_right(starts, party.start) - 1)]
+        )
 
     @cached_property
     def _cases(self) -> tuple[frozenset[str], frozenset[str]]:

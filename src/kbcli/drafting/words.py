@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.)+(?![a-z])|[A-Z][a-z]{1,4}\.(?=[ \xa0][A-Z])|(?:Bros|Co|Corp|Inc|Ltd)\.(?=[ \xa0,’'])|\d+(?:,\d{3})+(?![\w,])|@?\w+(?:[-’'&./]\w+)*|[^\w\s]|[\x1c-\x1f\x85]"
@@ -13,15 +16,16 @@ _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 
 class Word(NamedTuple):
     """A word, or a single mark. Offsets are half-open, in the whole text. A short word before a name keeps its full stop:
-    within a sentence that is an abbreviation. So does “Inc.”."""
+    within a sentence that is an abbreviation. So does “Inc.”. One that is `proper`, a known name, is no other word: “IS”."""
 
     start: int
     end: int
     text: str
+    proper: bool = False
 
     @property
     def lower(self) -> str:
-        return self.text.lower()
+        return self.text if self.proper else self.text.lower()
 
     @property
     def is_capital(self) -> bool:
@@ -36,5 +40,7 @@ class Word(NamedTuple):
         return bool(_POSSESSIVE.search(self.text))
 
 
-def words(text: str, start: int, end: int) -> list[Word]:
-    return [Word(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text, start, end)]
+def words(text: str, start: int, end: int, proper: Collection[tuple[int, int]] = ()) -> list[Word]:
+    """`proper` are the places of known names."""
+    found = (match.span() for match in _TOKEN.finditer(text, start, end))
+    return [Word(*place, text[slice(*place)], place in proper) for place in found]
