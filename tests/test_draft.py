@@ -1270,3 +1270,16 @@ def test_beside_a_file_that_cannot_be_read_nothing_is_drafted(kb: Runner, empty:
 def test_a_heading_has_no_blank_at_its_end(kb: Runner, empty: Path) -> None:
     assert kb("draft", written(empty, "an-invented-text.txt", "\x1f\u2028said so.\n\x1c .\n"), cwd=empty).code == 0
     assert kb("fmt", "--check", "data/articles", cwd=empty).code == 0
+
+
+@pytest.mark.parametrize("words", ["at the time", "earlier", "previously", "later"])
+def test_a_time_that_names_no_day_is_asked_for(empty: Path, words: str) -> None:
+    made = drafted(empty, f"Iran told the newspaper {words} that it was fine.")
+    assert f"# TODO kb:said: is it “{words}”, or is that when it happened?" in made
+    assert "kb:notStated kb:said" not in made
+
+
+def test_the_words_of_a_speaker_behind_the_verb_are_shown(empty: Path) -> None:
+    assert "who says so? “Tom Reyes of the Ferry Users" in drafted(
+        empty, '"We may never know," said Tom Reyes of the Ferry Users\' Association.'
+    )

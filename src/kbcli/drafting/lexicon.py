@@ -105,6 +105,11 @@ class Lexicon:
         return _any_of(self.lists["hedges"]["words"])
 
     @cached_property
+    def vague(self) -> re.Pattern[str]:
+        """Times that name no day."""
+        return _any_of(self.lists["vague"]["words"])
+
+    @cached_property
     def reservations(self) -> re.Pattern[str]:
         return _any_of(self.lists["hedges"]["reservations"])
 

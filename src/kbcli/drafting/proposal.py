@@ -81,6 +81,8 @@ class Proposals:
         taken = {one.said for one in made if one.said}
         for index, one in enumerate(made):
             free = [time for time in self._reading.times if time not in taken] if one.said is None else []
+            if one.said is None and not free:
+                free = self._reading.vague
             one.loose = [time for time in free if self._telling.is_near(time, index)]
             one.timed = bool(free)
             one.mentions, one.doubtful = self._reading.sure, self._reading.doubtful

@@ -46,6 +46,13 @@ class Reading:
         object.__setattr__(self, "times", [one for one in unquoted if one not in coming])
 
     @cached_property
+    def vague(self) -> list[Expression]:
+        """Times that name no day: “at the time”."""
+        found = self.lexicon.vague.finditer(self.text, self.sentence.start, self.sentence.end)
+        unquoted = [one for one in found if not any(run.start <= one.start() < run.end for run in self.runs)]
+        return [Expression(one.start(), one.end(), one[0]) for one in unquoted]
+
+    @cached_property
     def lower(self) -> list[str]:
         return [word.lower for word in self.words]
 

@@ -92,7 +92,8 @@ class Subjects:
     def _before(self, cue: Cue, index: int, known: list[Subject]) -> Subject:
         end = self._skipped(cue.first)
         before = self._word(end - 1)
-        if self._appositions.follows_quotation(cue) and (inverted := self._behind(cue.last)).is_named:
+        inverted = self._behind(cue.last) if self._appositions.follows_quotation(cue) else Subject()
+        if inverted.is_named:
             return inverted
         joined = before in self._are("joining") or (cue.kind == "participle" and before in (",", "while", "”", '"'))
         if joined:
@@ -103,7 +104,8 @@ class Subjects:
             return self._strict(end - 2)
         if before in self._are("relatives"):
             return Subject()
-        return self._apposed(end - 1) if before == "," else self._named(end, index)
+        found = self._apposed(end - 1) if before == "," else self._named(end, index)
+        return found if found.is_named or found.words else inverted
 
     def _skipped(self, end: int) -> int:
         """`end` moved left over adverbs and times, and over what stands in brackets: “The agency (NADA) said”."""
