@@ -74,6 +74,7 @@ $this u:p ?value FILTER NOT EXISTS { $this u:q ?x . FILTER CONTAINS(STR(?x), STR
 $this ?any ?value FILTER ( ?value = $this && ?any IN ( u:p , u:q ) )
 $this u:p ?value OPTIONAL { ?value u:q ?x } FILTER ( BOUND(?x) )
 $this u:p ?value ; u:q ?x . FILTER ( ?value - ?x != STRLEN(STR(?x)) )
+$this u:p ?value ; u:q ?x . FILTER ( xsd:integer(STR(?value)) - xsd:integer(STR(?x)) != STRLEN(STR(?x)) )
 $this u:p ?value ; u:q ?x . FILTER ( STR(?value) < STR(?x) )
 $this u:p ?value . FILTER ( DATATYPE(?value) = xsd:date )
 $this u:p ?value ; u:q ?x . FILTER ( xsd:dateTime(CONCAT(STR(?value), "T00:00:00")) > xsd:dateTime(CONCAT(STR(?x), "T00:00:00")) )
@@ -87,6 +88,11 @@ $this ^u:p ?value
 $this !u:p ?value
 $this ?any ?value . ?value u:q ?x
 $this u:p ?value FILTER ( ?value < ?other )
+$this u:p/u:q ?value FILTER ( xsd:integer(STR(?value)) = 1 )
+$this u:p ?value BIND ( STR(?value) AS ?x ) FILTER ( xsd:integer(STR(?x)) = 1 )
+$this u:p ?value FILTER ( xsd:integer(?value) = 1 )
+$this u:p ?value FILTER ( xsd:decimal(STR(?value)) = 1 )
+$this ?any ?value FILTER ( xsd:integer(STR(?value)) = 1 )
 $this u:p ?value FILTER ( ?value )
 $this u:p ?value FILTER ( ?value && true )
 $this u:p ?value FILTER ( LANG(?value) = "en" )

@@ -31,6 +31,7 @@ _BEFORE, _AFTER = frozenset(["&&", "||", "!"]), frozenset(["&&", "||", ")", ","]
 _PATTERN = re.compile(r'"[\w \t^.*$/#\[\]:-]*"')  # means the same to every engine
 _STRING = ["STR", "(", "?", ")"]
 _DAY = ["xsd:dateTime", "(", "CONCAT", "(", *_STRING, ",", '"T00:00:00"', ")", ")"]
+_CAST = ["xsd:integer", "(", *_STRING, ")"]  # of whole numbers only: rdflib takes “ 12” for one, too
 _DATATYPES = frozenset(["xsd:date", "xsd:string"])  # no engine has a second name for them
 
 
@@ -56,6 +57,11 @@ class Agreement:
             return NUMBERS | {DATE}
         return frozenset([DATE] if any(token.text == "-" for token in self._body) else [])
 
+    @property
+    def casts(self) -> frozenset[str]:
+        """The variables whose values are made whole numbers."""
+        return frozenset(self._body[at + 4].text[1:] for at in range(len(self._body)) if self._is_cast(at))
+
     def _is_odd(self, at: int) -> bool:
         kind, text, _ = self._body[at]
         if kind in _ODD_KINDS or text in _ODD_MARKS or "\\" in text:
@@ -65,7 +71,7 @@ class Agreement:
         if kind == "variable":
             return (text[1:].lower() in _OWN and text != "?path") or self._is_truth(at)
         if kind in NAMES:
-            return self._text(at + 1) == "(" and not self._is_day(at)
+            return self._text(at + 1) == "(" and not self._is_day(at) and not self._is_cast(at)
         if kind == "number":
             return not text.isdecimal()
         return text in ("<", ">") and not self._is_of_strings(at)
@@ -95,6 +101,9 @@ class Agreement:
 
     def _is_day(self, at: int) -> bool:
         return self._knows_datatypes and self._has(_DAY, at)
+
+    def _is_cast(self, at: int) -> bool:
+        return self._knows_datatypes and self._has(_CAST, at)
 
     def _is_of_names(self, at: int) -> bool:
         """Unless it is a list that something is sought in, with other things in it than names."""

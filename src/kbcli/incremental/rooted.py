@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kbcli.incremental.agreement import FUNCTIONS, NAMES, Agreement
 from kbcli.incremental.glance import Unsure
-from kbcli.incremental.plainly import is_plain
+from kbcli.incremental.plainly import NUMBERS, is_plain
 from kbcli.names import RDF_TYPE
 from kbcli.sparql import Query, iri_of
 
@@ -50,6 +50,7 @@ class Rooted(NamedTuple):
     follows: frozenset[str]
     unsure: frozenset[str]  # the datatypes that nothing it reads may have, though the engines know them
     winds: bool  # it has a path of any length
+    counts: frozenset[str]  # the properties whose values must be whole numbers
 
     @classmethod
     def of(cls, text: str, prefixes: Mapping[str, str]) -> Rooted:
@@ -71,7 +72,7 @@ class Rooted(NamedTuple):
                 raise Unsure
             for predicate in sorted(glance.properties(node)) if None in self.reads else sorted(self._named):
                 values = glance.values(node, predicate)
-                if not all(map(self._is_known, values)):
+                if not all(self._is_known(value, predicate) for value in values):
                     raise Unsure
                 ahead.extend(values if predicate in self.follows else ())
         return not glance.rows(self.text, this, self.prefixes, seen)
@@ -80,8 +81,10 @@ class Rooted(NamedTuple):
     def _named(self) -> frozenset[str]:
         return frozenset(predicate for predicate in self.reads if predicate)
 
-    def _is_known(self, value: Term) -> bool:
+    def _is_known(self, value: Term, predicate: str) -> bool:
         """Whether both engines think the same of a value."""
+        if predicate in self.counts and not (isinstance(value, ox.Literal) and value.datatype.value in NUMBERS):
+            return False
         if isinstance(value, ox.Literal):
             datatype = value.datatype.value
             return datatype not in self.unsure and is_plain(value.value, datatype)
@@ -111,7 +114,17 @@ class _Reader:
         follows = {step for pattern in leading for step in pattern.steps if step}
         follows |= {step for pattern in self._patterns for step in pattern.follows}
         winds = any(token.text == "*" for token in self._body[self._opening :])
-        return Rooted(self._text, self._prefixes, reads, frozenset(follows), agreement.but_for, winds)
+        counts = self._counted(agreement.casts)
+        return Rooted(self._text, self._prefixes, reads, frozenset(follows), agreement.but_for, winds, counts)
+
+    def _counted(self, variables: frozenset[str]) -> frozenset[str]:
+        """The properties whose values these are. Raises Unsure of a variable that is anything else as well."""
+        found = [pattern for pattern in self._patterns if pattern.value in variables]
+        steps = {step for pattern in found for step in pattern.steps}
+        known = {pattern.value for pattern in found if len(pattern.steps) == 1 and not pattern.follows}
+        if known != variables or None in steps or any(pattern.subject in variables for pattern in self._patterns):
+            raise Unsure
+        return frozenset(step for step in steps if step)
 
     @cached_property
     def _opening(self) -> int:
