@@ -31,13 +31,15 @@ def articles(project: Project, typed: str = "") -> list[str]:
 def things(project: Project, typed: str) -> list[str]:
     """Articles by their slugs, and what else there is by its id or its name."""
     slugs = articles(project)
-    found = set(_beginning(slugs, typed))
     corpus = _corpus(project) if typed else None
-    for document in _about(corpus, slugs, typed) if corpus else ():
-        named = [triple.object for triple in document.triples if triple.predicate.value in (LABEL, ALT_LABEL)]
-        found.update(_beginning((one.value for one in named if isinstance(one, ox.Literal)), typed))
-        found.update(_beginning(map(corpus.short, document.subjects), typed) if corpus else ())
-    return sorted(found)
+    if corpus is None:
+        return _beginning(slugs, typed)
+    found = set(slugs)
+    for document in _about(corpus, slugs, typed):
+        named = (triple.object for triple in document.triples if triple.predicate.value in (LABEL, ALT_LABEL))
+        found.update(one.value for one in named if isinstance(one, ox.Literal))
+        found.update(map(corpus.short, document.subjects))
+    return sorted(_beginning(found, typed))
 
 
 def queries(project: Project, typed: str) -> list[str]:

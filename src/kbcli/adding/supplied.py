@@ -7,28 +7,22 @@ from typing import TYPE_CHECKING
 
 from kbcli.adding.fields import OF_ARTICLE
 from kbcli.datewords import mentions
+from kbcli.drafting.supplied import NOTED, SHOWN, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kbcli.adding.desk import Desk
 
-_BEGIN = "Supplied by the editor, not taken from the text: "
-_SHOWN = {
-    "title": "title", "author": "author", "url": "address", "issued": "day of issue",
-    "retrieved": "day of retrieval", "archived": "address of the archived copy",
-}  # fmt: skip
-
 
 def supplied(desk: Desk, given: Mapping[str, Sequence[str]], notes: Sequence[str]) -> str:
     """The note; empty where the text has all that is given, or the notes that are there tell of it."""
     text = desk.worked_on.text
-    own = [field for field in OF_ARTICLE if field.option in _SHOWN and given.get(field.option)]
-    told = " ".join(note for note in notes if note.startswith(_BEGIN))
+    own = [field for field in OF_ARTICLE if field.option in SHOWN and given.get(field.option)]
+    told = " ".join(note for note in notes if note.startswith(NOTED))
     new = [field for field in own if not all(_has(text, field.takes, one) for one in given[field.option])]
-    names = [_SHOWN[field.option] for field in new if _SHOWN[field.option] not in told]
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    return f"{_BEGIN}{listed}." if names else ""
+    names = [field.option for field in new if SHOWN[field.option] not in told]
+    return note_of(names) if names else ""
 
 
 def _has(text: str, takes: str, value: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kbcli.drafting.imprint import imprint, is_of_it
 from kbcli.drafting.record import Record, day, said, text
+from kbcli.drafting.supplied import note_of
 from kbcli.unseen import without_unseen
 
 if TYPE_CHECKING:
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
     from kbcli.drafting.supplied import Supplied
     from kbcli.source import Source
 
-_SHOWN = {
-    "title": "title", "outlet": "outlet", "author": "author", "url": "address", "issued": "day of issue",
-    "retrieved": "day of retrieval", "archived": "address of the archived copy", "lang": "language",
-}  # fmt: skip
 _LONGEST = 200
 _ASKED = {
     "dct:creator": "is “{}” the author? Name the agent",
@@ -56,7 +53,7 @@ def article(name: str, source: Source, supplied: Supplied, agents: Agents, outle
     record.add("pav:retrievedOn", *([day(supplied.retrieved)] if supplied.retrieved else []))
     record.add("schema:archivedAt", *([f"<{supplied.archived}>"] if supplied.archived else []))
     if supplied.given:
-        record.add("skos:note", said(f"Supplied by the editor, not taken from the text: {_listed(supplied)}."))
+        record.add("skos:note", said(note_of(supplied.given)))
     return record
 
 
@@ -67,8 +64,3 @@ def voice(name: str, source: Source) -> Record:
     record.add("rdfs:label", said(f"the outlet of the article {name}{unnamed}"))
     record.add("kb:kind", "k:media")
     return record
-
-
-def _listed(supplied: Supplied) -> str:
-    names = [_SHOWN[name] for name in supplied.given]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

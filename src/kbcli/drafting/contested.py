@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?")
 _OWNED = re.compile(r"(?:[’']s|[’']|\.)\Z")
-_MEN, _WOMEN = frozenset(["king", "lord", "mr", "prince", "sir"]), frozenset(["miss", "mrs", "ms", "princess", "queen"])
-_TIMES = frozenset(["former", "hon"])
 _ALIKE = 3  # letters in which “Sen.” and “Senator” are alike
 _MOST = 8  # kinds of titles that are told apart
 Titles = tuple[str, ...]
@@ -29,8 +27,7 @@ def contested(text: str, lexicon: Lexicon) -> frozenset[str]:
             own.add(titles)
         if coupled:
             couples.add(name)
-    courtesies = lexicon.are("courtesies")
-    return frozenset(couples | {name for name, own in found.items() if _are_two(own, courtesies)})
+    return frozenset(couples | {name for name, own in found.items() if _are_two(own, lexicon)})
 
 
 def _titled(text: str, lexicon: Lexicon) -> Iterator[tuple[Titles, str, bool]]:
@@ -57,11 +54,12 @@ def _titled(text: str, lexicon: Lexicon) -> Iterator[tuple[Titles, str, bool]]:
         yield tuple(titles), _OWNED.sub("", name), coupled
 
 
-def _are_two(found: set[Titles], courtesies: frozenset[str]) -> bool:
+def _are_two(found: set[Titles], lexicon: Lexicon) -> bool:
     every = {title for titles in found for title in titles}
-    if every & _MEN and every & _WOMEN:
+    if every & lexicon.are("of_men") and every & lexicon.are("of_women"):
         return True
-    offices = {tuple(one for one in titles if one not in courtesies | _TIMES) for titles in found} - {()}
+    idle = lexicon.are("courtesies") | lexicon.are("of_no_office")
+    offices = {tuple(one for one in titles if one not in idle) for titles in found} - {()}
     return any(not _is_alike(one, two) for one in offices for two in offices)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kbcli.display import printable
@@ -12,6 +13,14 @@ from kbcli.errors import UsageError
 from kbcli.languagetags import flaw
 from kbcli.unseen import UNSEEN
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOTED = "Supplied by the editor, not taken from the text: "
+SHOWN = {
+    "title": "title", "outlet": "outlet", "author": "author", "url": "address", "issued": "day of issue",
+    "retrieved": "day of retrieval", "archived": "address of the archived copy", "lang": "language",
+}  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -49,6 +58,12 @@ class Supplied:
     def given(self) -> list[str]:
         """The names of what was said."""
         return [one.name for one in fields(self) if getattr(self, one.name)]
+
+
+def note_of(names: Sequence[str]) -> str:
+    """What an article's record says of what stands in it by the editor's word; `names` are keys of SHOWN."""
+    shown = [SHOWN[name] for name in names]
+    return f"{NOTED}{' and '.join(filter(None, (', '.join(shown[:-1]), shown[-1])))}."
 
 
 def _words(name: str, written: str) -> None:

@@ -179,7 +179,8 @@ class Upkeep:
         beside = self._folder / "current.new"
         beside.write_text(folder.name, "utf-8")
         beside.replace(self._folder / "current")
-        clean(self._folder)
+        with contextlib.suppress(OSError):  # what is left goes with the next change
+            clean(self._folder)
 
 
 @contextlib.contextmanager
